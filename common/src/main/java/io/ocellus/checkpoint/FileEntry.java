@@ -1,0 +1,11 @@
+package io.ocellus.checkpoint;
+
+/**
+ * One file of a checkpoint, as its manifest promises it.
+ *
+ * @param name such as {@code model.pt}
+ * @param size in bytes
+ * @param sha256 of the whole file, lower-case hexadecimal
+ * @param chunks how many records carry it
+ */
+public record FileEntry(String name, long size, String sha256, int chunks) {}

@@ -1,0 +1,35 @@
+package io.ocellus.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a checkpoint comes from: enough to replay its training.
+ *
+ * @param run id of the training run
+ * @param reason why it ran, such as {@code on-start} or {@code request}
+ * @param parentVersion the version it was compared with; 0 for none
+ * @param data the records of the labelled topic that the run had seen
+ * @param trainImages how many images it learned from
+ * @param testImages how many held-out images measured it
+ * @param splitRule how images were divided between the two
+ * @param seed of every random choice
+ * @param configuration the settings of the run, by key, without secrets
+ * @param codeVersion the build that trained it
+ */
+public record Lineage(
+    String run,
+    String reason,
+    int parentVersion,
+    List<OffsetRange> data,
+    int trainImages,
+    int testImages,
+    String splitRule,
+    long seed,
+    Map<String, String> configuration,
+    String codeVersion) {
+  public Lineage {
+    data = List.copyOf(data);
+    configuration = Map.copyOf(configuration);
+  }
+}

@@ -1,0 +1,43 @@
+package io.ocellus.checkpoint;
+
+import io.ocellus.image.Preprocessing;
+import io.ocellus.network.NetworkSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The last record of a checkpoint: what it is, what its files must hash to and where it comes from.
+ *
+ * @param model name that versions are counted under
+ * @param version one more than the highest before it; 0 while unpublished
+ * @param created when training ended
+ * @param network the network that the weights belong to
+ * @param classes labels in the order of the logits
+ * @param preprocessing how an image becomes the network's input
+ * @param metrics of the held-out images, such as {@code test-accuracy}
+ * @param files what the checkpoint consists of
+ * @param lineage where it comes from
+ */
+public record Manifest(
+    String model,
+    int version,
+    Instant created,
+    NetworkSpec network,
+    List<String> classes,
+    Preprocessing preprocessing,
+    Map<String, Double> metrics,
+    List<FileEntry> files,
+    Lineage lineage) {
+  public Manifest {
+    classes = List.copyOf(classes);
+    metrics = Map.copyOf(metrics);
+    files = files == null ? List.of() : List.copyOf(files);
+  }
+
+  /** The same checkpoint, numbered and with its files counted and hashed. */
+  public Manifest published(int newVersion, List<FileEntry> newFiles) {
+    return new Manifest(
+        model, newVersion, created, network, classes, preprocessing, metrics, newFiles, lineage);
+  }
+}

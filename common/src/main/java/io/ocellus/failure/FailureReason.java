@@ -1,0 +1,54 @@
+package io.ocellus.failure;
+
+import java.util.Locale;
+
+/**
+ * Everything that can be wrong with one image record. It is the {@code reason} tag of the
+ * dead-letter metric, the {@code ocellus_reason} header of the dead letter and a row of {@code
+ * docs/failures.md}.
+ */
+public enum FailureReason {
+  EMPTY("The record has neither bytes nor a ce_dataref header.", "Send the image as the value."),
+  TOO_LARGE_BYTES(
+      "The image has more bytes than image.max-bytes.", "Send it smaller, or raise the limit."),
+  TOO_MANY_PIXELS(
+      "The image's header announces more pixels than image.max-pixels; it was not decoded.",
+      "Send it smaller, or raise the limit."),
+  UNSUPPORTED_FORMAT(
+      "The bytes are not JPEG, PNG, GIF, BMP, TIFF or WebP.", "Check what the device sends."),
+  UNDECODABLE(
+      "The bytes begin like an image but cannot be decoded: truncated or corrupt.",
+      "Check the device and the way to the topic."),
+  REFERENCE_REFUSED(
+      "The ce_dataref URI lies under none of the prefixes in image.references.",
+      "Add its prefix to image.references if it is to be trusted."),
+  REFERENCE_MISSING(
+      "Nothing could be read at the ce_dataref URI.",
+      "Check that the file or server is there and readable from the service."),
+  FORWARD_FAILED(
+      "The network failed on this image alone, though not on its neighbours.",
+      "Look at the message; send the image again once it is fixed.");
+
+  private final String description;
+  private final String remedy;
+
+  FailureReason(String description, String remedy) {
+    this.description = description;
+    this.remedy = remedy;
+  }
+
+  /** The value of metric tags and headers: lower case, words joined by hyphens. */
+  public String tag() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What happened, for people. */
+  public String description() {
+    return description;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+}
