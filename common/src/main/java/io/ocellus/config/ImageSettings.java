@@ -1,0 +1,27 @@
+package io.ocellus.config;
+
+import io.ocellus.image.ImageLimits;
+import java.util.List;
+
+/** What is accepted as an image. */
+public record ImageSettings(
+    @Setting(byDefault = "20_000_000", help = "Largest encoded image, in bytes.") long maxBytes,
+    @Setting(
+            byDefault = "50_000_000",
+            help = "Largest image in pixels, as its header announces, before anything is decoded.")
+        long maxPixels,
+    @Setting(
+            byDefault = "",
+            help =
+                "URI prefixes under which `ce_dataref` may point, such as `file:///mnt/images/` or"
+                    + " `https://pacs.example/`; with none, every reference is refused.")
+        List<String> references) {
+  public ImageSettings {
+    references = List.copyOf(references);
+  }
+
+  /** The bounds on one image. */
+  public ImageLimits limits() {
+    return new ImageLimits(maxBytes, maxPixels);
+  }
+}

@@ -1,0 +1,92 @@
+package io.ocellus.inferencer;
+
+import io.ocellus.config.ImageSettings;
+import io.ocellus.config.Passthrough;
+import io.ocellus.config.Setting;
+import io.ocellus.config.TopicSettings;
+import io.ocellus.service.DeviceChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Everything that can be set of the inferencer. */
+public record InferencerConfig(
+    @Passthrough(
+            byDefault = "bootstrap.servers=localhost:9092",
+            help =
+                "Any property of Kafka's clients and of Kafka Streams, such as `kafka.security.protocol`.")
+        Map<String, String> kafka,
+    TopicSettings topics,
+    @Setting(byDefault = "default", help = "The model whose newest version serves.") String model,
+    @Setting(
+            byDefault = "~/.ocellus/inferencer",
+            help = "Folder of Kafka Streams' state and of checkpoints on their way in.")
+        Path stateDir,
+    @Setting(byDefault = "auto", help = "`auto` takes a GPU where there is one; or `cpu`, `gpu`.")
+        DeviceChoice device,
+    Http http,
+    ImageSettings image,
+    Streams streams,
+    Batch batch,
+    Threads threads) {
+
+  /** Where metrics and health are served. */
+  public record Http(
+      @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
+          String host,
+      @Setting(byDefault = "8080", help = "Port; 0 takes a free one.") int port) {}
+
+  /** How the stream runs. */
+  public record Streams(
+      @Setting(
+              byDefault = "ocellus-inferencer",
+              help = "Kafka Streams' `application.id`: instances that share it share the work.")
+          String applicationId,
+      @Setting(
+              byDefault = "exactly_once_v2",
+              help = "Kafka Streams' `processing.guarantee`: `exactly_once_v2` or `at_least_once`.")
+          Guarantee guarantee,
+      @Setting(
+              byDefault = "classic",
+              help = "Kafka Streams' `group.protocol`: `classic` or `streams` (KIP-1071).")
+          GroupProtocol groupProtocol,
+      @Setting(byDefault = "1", help = "Kafka Streams' `num.stream.threads`.") int threads,
+      @Setting(
+              byDefault = "32",
+              help =
+                  "Images in flight per task: as many slots as this wait in its state store, then the task waits.")
+          int slots,
+      @Setting(
+              byDefault = "30s",
+              help = "How long a stop may take; what is in flight then resumes at the next start.")
+          Duration shutdownGrace) {}
+
+  /** Kafka Streams' processing guarantees. */
+  public enum Guarantee {
+    EXACTLY_ONCE_V2,
+    AT_LEAST_ONCE
+  }
+
+  /** Kafka Streams' rebalance protocols. */
+  public enum GroupProtocol {
+    CLASSIC,
+    STREAMS
+  }
+
+  /** When a batch closes. */
+  public record Batch(
+      @Setting(byDefault = "16", help = "Images in a forward pass, at most.") int maxSize,
+      @Setting(
+              byDefault = "20ms",
+              help = "How long the first image of a batch waits for others, at most.")
+          Duration maxWait) {}
+
+  /** JVM-wide pools, shared by all tasks. */
+  public record Threads(
+      @Setting(byDefault = "0", help = "Threads that decode images; 0 for one per processor.")
+          int decode,
+      @Setting(
+              byDefault = "0",
+              help = "Forward passes at a time, each on one thread; 0 for one per processor.")
+          int forward) {}
+}

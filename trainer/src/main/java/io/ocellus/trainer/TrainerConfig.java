@@ -1,0 +1,136 @@
+package io.ocellus.trainer;
+
+import io.ocellus.config.ImageSettings;
+import io.ocellus.config.Passthrough;
+import io.ocellus.config.Setting;
+import io.ocellus.config.TopicSettings;
+import io.ocellus.service.DeviceChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Everything that can be set of the trainer. */
+public record TrainerConfig(
+    @Passthrough(
+            byDefault = "bootstrap.servers=localhost:9092",
+            help = "Any property of Kafka's clients, such as `kafka.security.protocol`.")
+        Map<String, String> kafka,
+    TopicSettings topics,
+    @Setting(byDefault = "default", help = "Name that checkpoint versions are counted under.")
+        String model,
+    @Setting(
+            byDefault = "~/.ocellus/trainer",
+            help = "Folder of the local image store; give it a disk that survives restarts.")
+        Path stateDir,
+    @Setting(byDefault = "auto", help = "`auto` takes a GPU where there is one; or `cpu`, `gpu`.")
+        DeviceChoice device,
+    Http http,
+    ImageSettings image,
+    Network network,
+    Training training,
+    Split split,
+    Retrain retrain,
+    Gate gate,
+    Checkpoints checkpoints) {
+
+  /** Where metrics, health and `POST /retrain` are served. */
+  public record Http(
+      @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
+          String host,
+      @Setting(byDefault = "8081", help = "Port; 0 takes a free one.") int port) {}
+
+  /** Which network is trained, and on what input. */
+  public record Network(
+      @Setting(byDefault = "se-densenet-121", help = "A preset of the network catalogue.")
+          String name,
+      @Passthrough(
+              separator = "-",
+              help =
+                  "Parameters of the preset to change, such as `network.options.growth-rate: 24`.")
+          Map<String, String> options,
+      @Setting(byDefault = "224", help = "Width and height of the network's input, in pixels.")
+          int size,
+      @Setting(
+              byDefault = "imagenet",
+              help =
+                  "Means and deviations that inputs are normalised with: `imagenet`, the training `data`'s own,"
+                      + " or `none`.")
+          NormalizationChoice normalization) {}
+
+  /** Where the means and deviations of the normalisation come from. */
+  public enum NormalizationChoice {
+    IMAGENET,
+    DATA,
+    NONE
+  }
+
+  /** How a run learns. */
+  public record Training(
+      @Setting(byDefault = "30", help = "Passes over the training images.") int epochs,
+      @Setting(byDefault = "32", help = "Images per step; halved when memory runs out.")
+          int batchSize,
+      @Setting(byDefault = "0.0001", help = "Adam's learning rate at the start.")
+          float learningRate,
+      @Setting(
+              byDefault = "cosine",
+              help = "How the learning rate falls: `constant`, `step` or `cosine`.")
+          Schedule schedule,
+      @Setting(byDefault = "10", help = "For `step`: epochs between two falls.") int stepEpochs,
+      @Setting(byDefault = "0.1", help = "For `step`: what each fall multiplies by.")
+          float stepFactor,
+      @Setting(byDefault = "0.5", help = "Probability that a training image is mirrored.")
+          float horizontalFlip,
+      @Setting(
+              byDefault = "0.125",
+              help =
+                  "Random crop: the image is padded by this share of its size on every side and cut back at a"
+                      + " random place; 0 turns it off.")
+          float randomCrop,
+      @Setting(
+              byDefault = "true",
+              help =
+                  "Start from the serving version's weights where network and classes are the same.")
+          boolean warmStart,
+      @Setting(byDefault = "42", help = "Of every random choice of a run.") long seed) {}
+
+  /** How the learning rate falls over a run. */
+  public enum Schedule {
+    CONSTANT,
+    STEP,
+    COSINE
+  }
+
+  /** Which images are held out. */
+  public record Split(
+      @Setting(
+              byDefault = "0.2",
+              help =
+                  "Share of groups held out, chosen per class by hash of `ocellus_group`; `ocellus_split` overrides.")
+          double testFraction) {}
+
+  /** When a run starts. */
+  public record Retrain(
+      @Setting(byDefault = "true", help = "Train at once where the topic has no checkpoint.")
+          boolean onStart,
+      @Setting(byDefault = "100", help = "Train after this many new labels; 0 for never.")
+          int afterLabels,
+      @Setting(byDefault = "0ms", help = "Train at this interval; 0ms for never.")
+          Duration interval,
+      @Setting(
+              byDefault = "5s",
+              help = "The labelled topic must have been quiet for this long before a run starts.")
+          Duration quiet) {}
+
+  /** What a candidate must reach to be published. */
+  public record Gate(
+      @Setting(
+              byDefault = "0.02",
+              help = "How much lower than the serving version its accuracy may be, overall.")
+          double margin,
+      @Setting(byDefault = "0.1", help = "How much lower it may be for any one class.")
+          double classMargin) {}
+
+  /** What becomes of old versions. */
+  public record Checkpoints(
+      @Setting(byDefault = "5", help = "Versions kept in the topic.") int keep) {}
+}
