@@ -1,0 +1,160 @@
+package io.ocellus.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a service answers over HTTP, on the JDK's own server: {@code /metrics} for Prometheus,
+ * {@code /health/live} and {@code /health/ready} for Kubernetes, and {@code POST} actions.
+ */
+public final class HttpEndpoints implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HttpEndpoints.class);
+  private static final int THREADS = 2;
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private HttpEndpoints(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Begins a server there.
+   *
+   * @param port 0 takes a free one
+   */
+  public static Builder at(String host, int port) {
+    return new Builder(host, port);
+  }
+
+  /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+  public URI uri() {
+    InetSocketAddress address = server.getAddress();
+    return URI.create(
+        "http://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** Gathers what is served before the port opens. */
+  public static final class Builder {
+    private final String host;
+    private final int port;
+    private final Map<String, HttpHandler> routes = new LinkedHashMap<>();
+
+    private Builder(String host, int port) {
+      this.host = host;
+      this.port = port;
+      routes.put("/health/live", get("text/plain", () -> new Answer(200, "live\n")));
+    }
+
+    /** Serves the registry at {@code /metrics}. */
+    public Builder metrics(PrometheusMeterRegistry registry) {
+      routes.put("/metrics", get(PROMETHEUS_TEXT, () -> new Answer(200, registry.scrape())));
+      return this;
+    }
+
+    /** Answers {@code /health/ready} with 200, or with 503 and the reason while there is one. */
+    public Builder ready(Supplier<Optional<String>> whyNot) {
+      routes.put(
+          "/health/ready",
+          get(
+              "text/plain",
+              () ->
+                  whyNot
+                      .get()
+                      .map(reason -> new Answer(503, reason + "\n"))
+                      .orElseGet(() -> new Answer(200, "ready\n"))));
+      return this;
+    }
+
+    /** Runs the action at each {@code POST} to the path and answers 202 with what it says. */
+    public Builder post(String path, Supplier<String> action) {
+      routes.put(path, handler("POST", "text/plain", () -> new Answer(202, action.get() + "\n")));
+      return this;
+    }
+
+    /** Opens the port; an error that names it where it is taken. */
+    public HttpEndpoints start() {
+      try {
+        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        routes.forEach(server::createContext);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, Builder::thread);
+        server.setExecutor(threads);
+        server.start();
+        return new HttpEndpoints(server, threads);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "Cannot listen on %s:%d (%s): set http.port to a free port, or to 0"
+                .formatted(host, port, e.getMessage()),
+            e);
+      }
+    }
+
+    private static Thread thread(Runnable work) {
+      Thread thread = new Thread(work, "ocellus-http");
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    private static HttpHandler get(String contentType, Supplier<Answer> answer) {
+      return handler("GET", contentType, answer);
+    }
+
+    private static HttpHandler handler(String method, String contentType, Supplier<Answer> answer) {
+      return exchange -> {
+        try (exchange) {
+          send(exchange, contentType, answer(exchange, method, answer));
+        }
+      };
+    }
+
+    private static Answer answer(HttpExchange exchange, String method, Supplier<Answer> answer) {
+      String path = exchange.getHttpContext().getPath();
+      if (!exchange.getRequestURI().getPath().equals(path)) {
+        return new Answer(404, "There is nothing here.\n");
+      }
+      if (!exchange.getRequestMethod().equals(method)) {
+        exchange.getResponseHeaders().set("Allow", method);
+        return new Answer(405, "%s takes %s only.%n".formatted(path, method));
+      }
+      try {
+        return answer.get();
+      } catch (RuntimeException e) {
+        log.warn("{} {} failed", method, path, e);
+        return new Answer(500, "It failed; the log says why.\n");
+      }
+    }
+
+    private static void send(HttpExchange exchange, String contentType, Answer answer)
+        throws IOException {
+      byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", contentType);
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private record Answer(int status, String text) {}
+}

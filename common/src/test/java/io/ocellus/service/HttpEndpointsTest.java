@@ -1,0 +1,109 @@
+package io.ocellus.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpEndpointsTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicReference<Optional<String>> whyNotReady =
+      new AtomicReference<>(Optional.of("no model yet"));
+  private final HttpEndpoints endpoints =
+      HttpEndpoints.at("127.0.0.1", 0)
+          .metrics(registry)
+          .ready(whyNotReady::get)
+          .post("/retrain", () -> "run requested")
+          .post(
+              "/broken",
+              () -> {
+                throw new IllegalStateException("secret detail");
+              })
+          .start();
+
+  @AfterEach
+  void close() {
+    endpoints.close();
+  }
+
+  @Test
+  void servesMetricsInPrometheusText() throws Exception {
+    registry.counter("ocellus.seen").increment(3);
+
+    HttpResponse<String> answer = get("/metrics");
+
+    assertThat(answer.body()).contains("ocellus_seen_total 3.0");
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain; version=0.0.4");
+  }
+
+  @Test
+  void isReadyOnlyOnceNothingSpeaksAgainstIt() throws Exception {
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/health/ready").body()).contains("no model yet");
+
+    whyNotReady.set(Optional.empty());
+
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void actionsTakePostOnly() throws Exception {
+    assertThat(get("/retrain").statusCode()).isEqualTo(405);
+    assertThat(get("/retrain").headers().firstValue("Allow")).contains("POST");
+    assertThat(post("/retrain").statusCode()).isEqualTo(202);
+    assertThat(post("/retrain").body()).contains("run requested");
+  }
+
+  @Test
+  void aFailingActionAnswersWithoutDetails() throws Exception {
+    HttpResponse<String> answer = post("/broken");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("secret detail");
+  }
+
+  @Test
+  void pathsBelowAnEndpointAreNotFound() throws Exception {
+    assertThat(get("/metrics/else").statusCode()).isEqualTo(404);
+    assertThat(get("/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aTakenPortIsNamed() {
+    int taken = endpoints.uri().getPort();
+
+    assertThatThrownBy(() -> HttpEndpoints.at("127.0.0.1", taken).start())
+        .hasMessageContaining("127.0.0.1:" + taken)
+        .hasMessageContaining("http.port");
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(at(path)).POST(BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
+  private URI at(String path) {
+    return endpoints.uri().resolve(path);
+  }
+}
