@@ -1,0 +1,75 @@
+package io.ocellus.cli.options;
+
+import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.config.Passthrough;
+import io.ocellus.config.TopicSettings;
+import io.ocellus.topic.Topics;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/**
+ * Where Kafka is, for commands that talk to it without being a service. What is not given comes
+ * from the environment as it does for the services ({@code OCELLUS_KAFKA_…}, {@code
+ * OCELLUS_TOPICS_…}), then from the defaults.
+ */
+public final class KafkaOptions {
+  @Option(
+      names = {"-b", "--bootstrap-servers"},
+      paramLabel = "HOST:PORT",
+      description = "Where Kafka is; localhost:9092 if nothing else is said.")
+  private Optional<String> bootstrapServers = Optional.empty();
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Any property of Kafka's clients, such as security.protocol=SSL; may be repeated.")
+  private Map<String, String> kafka = new LinkedHashMap<>();
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      description = "What the topics' names begin with; ocellus if nothing else is said.")
+  private Optional<String> prefix = Optional.empty();
+
+  /** The part of a service's configuration that these options stand for. */
+  record Connection(
+      @Passthrough(byDefault = "bootstrap.servers=localhost:9092", help = "Kafka's clients.")
+          Map<String, String> kafka,
+      TopicSettings topics) {}
+
+  /** The properties of Kafka's clients. */
+  public Map<String, String> properties() {
+    return connection(System.getenv()).kafka();
+  }
+
+  /** How topics are created. */
+  public TopicSettings topicSettings() {
+    return connection(System.getenv()).topics();
+  }
+
+  /** The names of the topics. */
+  public Topics topics() {
+    return topicSettings().topics();
+  }
+
+  /** What was given on the command line, as settings of a service. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    kafka.forEach((key, value) -> settings.put("kafka." + key, value));
+    bootstrapServers.ifPresent(value -> settings.put("kafka.bootstrap.servers", value));
+    prefix.ifPresent(value -> settings.put("topics.prefix", value));
+    return settings;
+  }
+
+  Connection connection(Map<String, String> environment) {
+    Map<String, String> relevant =
+        environment.entrySet().stream()
+            .filter(e -> e.getKey().matches("OCELLUS_(KAFKA|TOPICS)_.*"))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new ConfigurationLoader<>(Connection.class).load(Optional.empty(), relevant, settings());
+  }
+}
