@@ -1,0 +1,119 @@
+package io.ocellus.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Kafka broker inside this JVM, for the demo and for tests: one node that is broker and
+ * controller, reachable from this machine alone. It can be stopped and started again on the same
+ * port with the same data, which is how tests take the broker away from running services.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+
+  private final int port;
+  private final int controllerPort;
+  private final Path logDir;
+  private final boolean temporary;
+  private KafkaRaftServer server;
+
+  private EmbeddedKafka(int port, int controllerPort, Path logDir, boolean temporary) {
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.logDir = logDir;
+    this.temporary = temporary;
+  }
+
+  /** A fresh broker on a free port; its data goes when it is closed. */
+  public static EmbeddedKafka start() {
+    return started(0, temporaryFolder(), true);
+  }
+
+  /**
+   * A broker on that port over the data in that folder, both kept.
+   *
+   * @param port 0 takes a free one
+   * @param logDir formatted where it is empty, continued where a broker has left it
+   */
+  public static EmbeddedKafka start(int port, Path logDir) {
+    return started(port, logDir, false);
+  }
+
+  private static EmbeddedKafka started(int port, Path logDir, boolean temporary) {
+    int[] free = freePorts();
+    EmbeddedKafka kafka = new EmbeddedKafka(port == 0 ? free[0] : port, free[1], logDir, temporary);
+    kafka.restart();
+    return kafka;
+  }
+
+  /** What clients connect to, such as {@code 127.0.0.1:39092}. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Takes the broker away; its data stays for {@link #restart}. */
+  public synchronized void stop() {
+    if (server != null) {
+      server.shutdown();
+      server = null;
+      LOG.info("Embedded Kafka on {} stopped", bootstrapServers());
+    }
+  }
+
+  /** Brings the broker back on the same port with the same data; stops it first if it runs. */
+  public synchronized void restart() {
+    stop();
+    EmbeddedKafkaConfig.format(logDir);
+    KafkaRaftServer starting =
+        new KafkaRaftServer(
+            KafkaConfig.fromProps(EmbeddedKafkaConfig.of(port, controllerPort, logDir)),
+            Time.SYSTEM);
+    try {
+      starting.startup();
+    } catch (RuntimeException e) {
+      starting.shutdown();
+      throw new IllegalStateException(
+          "The embedded Kafka broker could not start on %s (is the port taken?): %s"
+              .formatted(bootstrapServers(), e.getMessage()),
+          e);
+    }
+    server = starting;
+    LOG.info("Embedded Kafka listens on {}, data in {}", bootstrapServers(), logDir);
+  }
+
+  /** Stops the broker, and deletes its data unless the folder was given. */
+  @Override
+  public synchronized void close() {
+    stop();
+    if (temporary) {
+      Folders.delete(logDir);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("ocellus-kafka-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("No temporary folder for the embedded Kafka broker", e);
+    }
+  }
+
+  private static int[] freePorts() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket one = new ServerSocket(0, 1, loopback);
+        ServerSocket other = new ServerSocket(0, 1, loopback)) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
+    } catch (IOException e) {
+      throw new UncheckedIOException("No free port for the embedded Kafka broker", e);
+    }
+  }
+}

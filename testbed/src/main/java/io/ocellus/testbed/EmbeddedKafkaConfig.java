@@ -1,0 +1,84 @@
+package io.ocellus.testbed;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * How the embedded broker is set up: production features, one replica of everything, little memory,
+ * no waiting where a cluster would wait for its peers.
+ */
+final class EmbeddedKafkaConfig {
+  private static final int NODE = 1;
+  private static final String CONTROLLER = "CONTROLLER";
+
+  /** What differs from a broker's defaults whatever its port and folder. */
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          Map.entry("process.roles", "broker,controller"),
+          Map.entry("node.id", Integer.toString(NODE)),
+          Map.entry("controller.listener.names", CONTROLLER),
+          Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+          Map.entry("auto.create.topics.enable", "false"),
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("offsets.topic.num.partitions", "1"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("transaction.state.log.num.partitions", "1"),
+          Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+          Map.entry("share.coordinator.state.topic.min.isr", "1"),
+          Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          Map.entry("group.coordinator.rebalance.protocols", "classic,consumer,streams"),
+          Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
+          Map.entry("num.io.threads", "4"),
+          Map.entry("num.network.threads", "2"),
+          Map.entry("metric.reporters", ""));
+
+  private EmbeddedKafkaConfig() {}
+
+  /** The broker's properties. */
+  static Properties of(int port, int controllerPort, Path logDir) {
+    Properties properties = new Properties();
+    properties.putAll(FIXED);
+    properties.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d".formatted(port, CONTROLLER, controllerPort));
+    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    properties.put("controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE, controllerPort));
+    properties.put("log.dirs", logDir.toAbsolutePath().toString());
+    return properties;
+  }
+
+  /** Prepares an empty folder for a broker; leaves one alone that a broker has used. */
+  static void format(Path logDir) {
+    if (Files.exists(logDir.resolve("meta.properties"))) {
+      return;
+    }
+    Formatter formatter =
+        new Formatter()
+            .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+            .setNodeId(NODE)
+            .setClusterId(Uuid.randomUuid().toString())
+            .addDirectory(logDir.toAbsolutePath().toString())
+            .setMetadataLogDirectory(logDir.toAbsolutePath().toString())
+            .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+            .setControllerListenerName(CONTROLLER)
+            .setPrintStream(
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    try {
+      Files.createDirectories(logDir);
+      formatter.run();
+    } catch (Exception e) {
+      throw new IllegalStateException("Could not format %s for a broker".formatted(logDir), e);
+    }
+  }
+}
