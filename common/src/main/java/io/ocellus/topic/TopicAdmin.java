@@ -1,0 +1,150 @@
+package io.ocellus.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the product's topics and says what is wrong with those that exist. */
+public final class TopicAdmin implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+  private final Admin admin;
+  private final String address;
+
+  /**
+   * @param kafka properties of Kafka's clients
+   */
+  public TopicAdmin(Map<String, String> kafka) {
+    this.admin = Admin.create(new HashMap<>(kafka));
+    this.address = kafka.getOrDefault("bootstrap.servers", "(no bootstrap.servers)");
+  }
+
+  /**
+   * Creates those that are missing, leaves the others as they are, and returns when every partition
+   * of all of them can be written: an idempotent producer's first record to a partition that has no
+   * leader yet can hang for two minutes (KAFKA-15591).
+   *
+   * @throws TopicException where Kafka refuses, or gives no leader within half a minute
+   */
+  public void ensure(List<TopicSpec> specs) {
+    Set<String> present = names();
+    specs.stream().filter(spec -> !present.contains(spec.name())).forEach(this::create);
+    awaitWritable(specs.stream().map(TopicSpec::name).toList());
+  }
+
+  /** One sentence for each thing that is missing or wrong; empty where all is well. */
+  public List<String> problems(List<TopicSpec> specs) {
+    Set<String> present = names();
+    List<TopicSpec> existing =
+        specs.stream().filter(spec -> present.contains(spec.name())).toList();
+    List<String> names = existing.stream().map(TopicSpec::name).toList();
+    Map<String, TopicDescription> descriptions =
+        get(admin.describeTopics(names).allTopicNames(), "describe its topics");
+    Map<ConfigResource, Config> configs =
+        get(
+            admin.describeConfigs(names.stream().map(TopicAdmin::resource).toList()).all(),
+            "describe its topics' configuration");
+    List<String> problems = new ArrayList<>();
+    specs.stream()
+        .filter(spec -> !present.contains(spec.name()))
+        .forEach(spec -> problems.add("Topic %s is missing.".formatted(spec.name())));
+    for (TopicSpec spec : existing) {
+      problems.addAll(
+          TopicReview.problems(
+              spec, descriptions.get(spec.name()), configs.get(resource(spec.name()))));
+    }
+    return problems;
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(5));
+  }
+
+  private Set<String> names() {
+    return get(admin.listTopics().names(), "list its topics");
+  }
+
+  private void create(TopicSpec spec) {
+    NewTopic topic =
+        new NewTopic(spec.name(), spec.partitions(), (short) spec.replicationFactor())
+            .configs(spec.configs());
+    try {
+      get(admin.createTopics(List.of(topic)).all(), "create topic " + spec.name());
+    } catch (TopicException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  private void awaitWritable(List<String> names) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        Map<String, TopicDescription> topics =
+            get(admin.describeTopics(names).allTopicNames(), "describe its topics");
+        Map<TopicPartition, OffsetSpec> ends =
+            topics.values().stream()
+                .flatMap(TopicAdmin::partitions)
+                .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+        get(admin.listOffsets(ends).all(), "give the offsets of its topics");
+        return;
+      } catch (TopicException e) {
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static Stream<TopicPartition> partitions(TopicDescription topic) {
+    return IntStream.range(0, topic.partitions().size())
+        .mapToObj(partition -> new TopicPartition(topic.name(), partition));
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private <T> T get(KafkaFuture<T> future, String what) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new TopicException(
+          "Kafka at %s did not %s: %s".formatted(address, what, e.getCause().getMessage()),
+          e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicException("Interrupted while Kafka was to " + what, e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicException("Interrupted while topics were created", e);
+    }
+  }
+}

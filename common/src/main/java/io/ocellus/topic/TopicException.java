@@ -1,0 +1,10 @@
+package io.ocellus.topic;
+
+/** Kafka refused something that was asked of a topic, or could not be reached. */
+public final class TopicException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TopicException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

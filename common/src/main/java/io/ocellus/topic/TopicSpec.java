@@ -1,0 +1,72 @@
+package io.ocellus.topic;
+
+import io.ocellus.config.TopicSettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one of the product's topics must be.
+ *
+ * @param name in full, with its prefix
+ * @param partitions how many it is created with; the checkpoint topic always has one
+ * @param replicationFactor -1 takes the broker's default
+ * @param configs topic configuration that differs from the broker's; retention by time is left to
+ *     the broker, so that operators decide
+ */
+public record TopicSpec(
+    String name, int partitions, int replicationFactor, Map<String, String> configs) {
+  /**
+   * The largest record of a topic that carries images: the default of {@code image.max-bytes}, and
+   * room above it, so that an oversized image still arrives and becomes a dead letter with its
+   * reason instead of an error on the device. Whoever raises {@code image.max-bytes} beyond raises
+   * {@code max.message.bytes} of these topics too. A producer needs {@code max.request.size} of the
+   * same.
+   */
+  public static final int MAX_IMAGE_RECORD_BYTES = 32 * 1024 * 1024;
+
+  private static final Map<String, String> EVENTS = Map.of("cleanup.policy", "delete");
+  private static final Map<String, String> IMAGES =
+      Map.of(
+          "cleanup.policy",
+          "delete",
+          "max.message.bytes",
+          Integer.toString(MAX_IMAGE_RECORD_BYTES));
+
+  /** A tombstone stays readable for a week, for trainers that were away; gone data go in a day. */
+  private static final Map<String, String> LABELLED =
+      Map.of(
+          "cleanup.policy", "compact",
+          "max.message.bytes", Integer.toString(MAX_IMAGE_RECORD_BYTES),
+          "segment.bytes", Integer.toString(64 * 1024 * 1024),
+          "max.compaction.lag.ms", Long.toString(24 * 3_600_000L),
+          "delete.retention.ms", Long.toString(7 * 24 * 3_600_000L));
+
+  private static final Map<String, String> CHECKPOINTS =
+      Map.of(
+          "cleanup.policy", "compact",
+          "segment.bytes", Integer.toString(32 * 1024 * 1024),
+          "max.compaction.lag.ms", Long.toString(3_600_000L));
+
+  public TopicSpec {
+    configs = Map.copyOf(configs);
+  }
+
+  /** All topics that the services share. */
+  public static List<TopicSpec> of(TopicSettings settings) {
+    Topics topics = settings.topics();
+    int partitions = settings.partitions();
+    int replicas = settings.replicationFactor();
+    return List.of(
+        new TopicSpec(topics.images(), partitions, replicas, IMAGES),
+        new TopicSpec(topics.labelledImages(), partitions, replicas, LABELLED),
+        new TopicSpec(topics.classifications(), partitions, replicas, EVENTS),
+        new TopicSpec(topics.imagesDead(), partitions, replicas, IMAGES),
+        new TopicSpec(topics.checkpoints(), 1, replicas, CHECKPOINTS),
+        new TopicSpec(topics.training(), 1, replicas, EVENTS));
+  }
+
+  /** Whether its records must be read in one order, so that it can have one partition only. */
+  boolean ordered() {
+    return name.endsWith(".checkpoints");
+  }
+}
