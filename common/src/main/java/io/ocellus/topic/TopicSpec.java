@@ -8,13 +8,20 @@ import java.util.Map;
  * How one of the product's topics must be.
  *
  * @param name in full, with its prefix
+ * @param key what keys its records
+ * @param value what its records carry
  * @param partitions how many it is created with; the checkpoint topic always has one
  * @param replicationFactor -1 takes the broker's default
  * @param configs topic configuration that differs from the broker's; retention by time is left to
  *     the broker, so that operators decide
  */
 public record TopicSpec(
-    String name, int partitions, int replicationFactor, Map<String, String> configs) {
+    String name,
+    String key,
+    String value,
+    int partitions,
+    int replicationFactor,
+    Map<String, String> configs) {
   /**
    * The largest record of a topic that carries images: the default of {@code image.max-bytes}, and
    * room above it, so that an oversized image still arrives and becomes a dead letter with its
@@ -57,12 +64,48 @@ public record TopicSpec(
     int partitions = settings.partitions();
     int replicas = settings.replicationFactor();
     return List.of(
-        new TopicSpec(topics.images(), partitions, replicas, IMAGES),
-        new TopicSpec(topics.labelledImages(), partitions, replicas, LABELLED),
-        new TopicSpec(topics.classifications(), partitions, replicas, EVENTS),
-        new TopicSpec(topics.imagesDead(), partitions, replicas, IMAGES),
-        new TopicSpec(topics.checkpoints(), 1, replicas, CHECKPOINTS),
-        new TopicSpec(topics.training(), 1, replicas, EVENTS));
+        new TopicSpec(
+            topics.images(),
+            "device id",
+            "an image: JPEG, PNG, GIF, BMP, TIFF or WebP bytes; or nothing, and its URI in the header `ce_dataref`",
+            partitions,
+            replicas,
+            IMAGES),
+        new TopicSpec(
+            topics.labelledImages(),
+            "image id",
+            "the same, with the headers `ocellus_label` and optionally `ocellus_group` and `ocellus_split`; a tombstone forgets the image",
+            partitions,
+            replicas,
+            LABELLED),
+        new TopicSpec(
+            topics.classifications(),
+            "device id",
+            "a result: [classification.schema.json](schemas/classification.schema.json)",
+            partitions,
+            replicas,
+            EVENTS),
+        new TopicSpec(
+            topics.imagesDead(),
+            "as it came",
+            "as it came, with the reason in headers: see [failures.md](failures.md)",
+            partitions,
+            replicas,
+            IMAGES),
+        new TopicSpec(
+            topics.checkpoints(),
+            "`model/version/file/chunk`; of the manifest `model/version`",
+            "a chunk of a file; last the manifest: [manifest.schema.json](schemas/manifest.schema.json)",
+            1,
+            replicas,
+            CHECKPOINTS),
+        new TopicSpec(
+            topics.training(),
+            "run id",
+            "progress: [training-event.schema.json](schemas/training-event.schema.json)",
+            1,
+            replicas,
+            EVENTS));
   }
 
   /** Whether its records must be read in one order, so that it can have one partition only. */

@@ -71,7 +71,7 @@ class TopicAdminIT {
 
   @Test
   void namesTheTopicThatKafkaRefuses() {
-    List<TopicSpec> specs = List.of(new TopicSpec("too.many", 1, 3, Map.of()));
+    List<TopicSpec> specs = List.of(new TopicSpec("too.many", "a key", "a value", 1, 3, Map.of()));
     try (TopicAdmin admin = new TopicAdmin(clients)) {
       assertThatThrownBy(() -> admin.ensure(specs))
           .isInstanceOf(TopicException.class)

@@ -1,0 +1,125 @@
+package io.ocellus.cli.docs;
+
+import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.config.SettingsTable;
+import io.ocellus.config.TopicSettings;
+import io.ocellus.failure.FailureReason;
+import io.ocellus.inferencer.InferencerConfig;
+import io.ocellus.topic.TopicSpec;
+import io.ocellus.trainer.TrainerConfig;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The pages under {@code docs/} that are made from the code that declares what they list. */
+enum ReferencePage {
+  CONFIGURATION {
+    @Override
+    String body() {
+      return """
+          # Configuration
+
+          Values come from defaults, then a YAML file (`--config FILE`), then the environment (`OCELLUS_…`), then the
+          command line (`--set key=value`), each overriding the one before. A key that nothing declares stops the start.
+          A duration is a number and a unit: `5ms`, `30s`, `10m`, `1h`, `7d`. Secrets are never logged.
+
+          ```yaml
+          # trainer.yaml
+          kafka:
+            bootstrap.servers: broker-1:9092,broker-2:9092
+            security.protocol: SSL
+          network:
+            name: se-densenet-bc-100-12
+            size: 32
+          ```
+
+          A GPU is used where PyTorch sees one. The library that comes along is for CPUs; for CUDA, install PyTorch
+          2.7.1 with CUDA 12.8 and set `PYTORCH_VERSION=2.7.1`, `PYTORCH_FLAVOR=cu128` and `PYTORCH_LIBRARY_PATH` to its
+          `torch/lib` folder.
+
+          ## Trainer
+
+          %s
+          ## Inferencer
+
+          %s"""
+          .formatted(
+              SettingsTable.markdown(TrainerConfig.class),
+              SettingsTable.markdown(InferencerConfig.class));
+    }
+  },
+
+  TOPICS {
+    @Override
+    String body() {
+      TopicSettings settings =
+          new ConfigurationLoader<>(TrainerConfig.class).load(Map.of()).topics();
+      return """
+          # Topics
+
+          `ocellus topics create` creates them, and each service those that are missing when it starts; `ocellus topics
+          check` says what is wrong with those that exist. `topics.prefix` replaces the first word of every name.
+
+          | topic | key | value | partitions | configuration |
+          |---|---|---|---|---|
+          %s
+          Any producer in any language can send an image: a key, the bytes, and if it likes the headers of the [CloudEvents
+          Kafka binding](https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md) in
+          binary mode (`ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_time`, `content-type`). A record without
+          `ce_id` is known as topic-partition-offset.
+          """
+          .formatted(rows(TopicSpec.of(settings).stream().map(ReferencePage::row)));
+    }
+  },
+
+  FAILURES {
+    @Override
+    String body() {
+      return """
+          # Failures
+
+          What can be wrong with one image. Such a record goes to the dead-letter topic as it came, with headers that say
+          why: `ocellus_reason` (below), `ocellus_message`, `ocellus_stage`, `ocellus_model_version`, and where it came
+          from: `ocellus_source_topic`, `ocellus_source_partition`, `ocellus_source_offset`, `ocellus_source_timestamp`.
+          The same word is the `reason` label of the metrics.
+
+          | reason | what happened | what to do |
+          |---|---|---|
+          %s"""
+          .formatted(
+              rows(
+                  Arrays.stream(FailureReason.values())
+                      .map(r -> "`%s` | %s | %s".formatted(r.tag(), r.description(), r.remedy()))));
+    }
+  };
+
+  /** Where it lies, below {@code docs/}. */
+  String file() {
+    return name().toLowerCase(Locale.ROOT) + ".md";
+  }
+
+  /** The whole page as Markdown. */
+  String text() {
+    return body()
+        + "\n*This page is made from the code; `./mvnw verify` fails when it is stale.*\n";
+  }
+
+  abstract String body();
+
+  private static String row(TopicSpec topic) {
+    String configs =
+        new TreeMap<>(topic.configs())
+            .entrySet().stream()
+                .map(e -> "`%s=%s`".formatted(e.getKey(), e.getValue()))
+                .collect(Collectors.joining(" "));
+    return "`%s` | %s | %s | %d | %s"
+        .formatted(topic.name(), topic.key(), topic.value(), topic.partitions(), configs);
+  }
+
+  static String rows(Stream<String> rows) {
+    return rows.map("| %s |\n"::formatted).collect(Collectors.joining());
+  }
+}
