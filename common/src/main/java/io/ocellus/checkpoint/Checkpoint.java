@@ -1,19 +1,26 @@
 package io.ocellus.checkpoint;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A checkpoint whose files lie in a folder and were found to be what the manifest promises.
  *
  * @param manifest what it says of itself
  * @param directory where its files are
+ * @param published when its manifest was written to the topic
  */
-public record Checkpoint(Manifest manifest, Path directory) {
+public record Checkpoint(Manifest manifest, Path directory, Instant published) {
   /** The deploy graph: TorchScript, float NCHW batch in [0,1] RGB to logits. */
   public static final String MODEL = "model.pt";
 
   /** Parameters and batch-norm buffers under PyTorch's names. */
   public static final String WEIGHTS = "weights.safetensors";
+
+  /** One that has not come from a topic. */
+  public Checkpoint(Manifest manifest, Path directory) {
+    this(manifest, directory, manifest.created());
+  }
 
   /** Where that file of the checkpoint lies. */
   public Path file(String name) {

@@ -1,0 +1,140 @@
+package io.ocellus.checkpoint;
+
+import io.ocellus.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the checkpoint topic on a thread of its own and hands over every version of a model that
+ * arrives whole: at the start only the newest sound one, from then on each. It survives whatever
+ * happens to the broker, the topic or the listener; while something is wrong it tries again, and
+ * says so in the log.
+ */
+public final class CheckpointFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointFollower.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration FAREWELL = Duration.ofSeconds(30);
+
+  private final Map<String, String> kafka;
+  private final String topic;
+  private final String model;
+  private final Arrivals arrivals;
+  private final SpoolFolder spool;
+  private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicReference<CheckpointLog> reading = new AtomicReference<>();
+
+  /** Receives what the topic brings, on the follower's thread. */
+  public interface Listener {
+    /**
+     * A version whose files are verified. The folder is deleted after the return. The next version
+     * waits meanwhile. What is thrown counts as a refusal: that of a {@link
+     * RefusedCheckpointException}, else {@link Refusal.Reason#LOAD_FAILED}; at the start the next
+     * older version is then tried.
+     */
+    void arrived(Checkpoint checkpoint);
+
+    /** A version that must not serve; it is in the log already. */
+    void refused(Refusal refusal);
+  }
+
+  /**
+   * @param kafka properties of Kafka's clients
+   * @param spool folder for files on their way in; on a local disk
+   */
+  public CheckpointFollower(
+      Map<String, String> kafka, Topics topics, String model, Path spool, Listener listener) {
+    this.kafka = Map.copyOf(kafka);
+    this.topic = topics.checkpoints();
+    this.model = model;
+    this.spool = new SpoolFolder(spool);
+    this.arrivals = new Arrivals(listener);
+    this.thread = new Thread(this::run, "checkpoint-follower-" + model);
+    thread.setDaemon(true);
+  }
+
+  /** Begins to follow. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Stops following; waits for a listener that is at work, at most half a minute. */
+  @Override
+  public void close() {
+    closed.countDown();
+    CheckpointLog log = reading.get();
+    if (log != null) {
+      log.wakeup();
+    }
+    try {
+      thread.join(FAREWELL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (!pausedUntilClosed(Duration.ZERO)) {
+      long began = System.nanoTime();
+      try {
+        follow();
+      } catch (WakeupException e) {
+        LOG.debug("Woken up to stop", e);
+      } catch (Exception e) {
+        boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
+        pause = lasted ? FIRST_PAUSE : doubled(pause);
+        LOG.warn(
+            "Cannot follow checkpoints of model {} in {}, trying again in {} ms: {}",
+            model,
+            topic,
+            pause.toMillis(),
+            e.toString());
+        pausedUntilClosed(pause);
+      }
+    }
+    spool.close();
+  }
+
+  private void follow() {
+    try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
+      reading.set(log);
+      if (pausedUntilClosed(Duration.ZERO)) {
+        return;
+      }
+      if (!log.exists()) {
+        throw new CheckpointException("The topic does not exist");
+      }
+      try (FollowedLog followed = new FollowedLog(log, model, spool, arrivals)) {
+        followed.catchUp();
+        while (!pausedUntilClosed(Duration.ZERO)) {
+          followed.next();
+        }
+      }
+    } finally {
+      reading.set(null);
+    }
+  }
+
+  private static Duration doubled(Duration pause) {
+    Duration longer = pause.multipliedBy(2);
+    return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+  }
+
+  private boolean pausedUntilClosed(Duration pause) {
+    try {
+      return closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      closed.countDown();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.ocellus.checkpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Key of a record in the checkpoint topic: {@code model/version/file/chunk} for a piece of a file,
+ * {@code model/version} for the manifest. Names become names of folders and files, so they hold
+ * nothing that a path could be made of.
+ *
+ * @param file empty for the manifest
+ * @param chunk from 0; 0 for the manifest
+ */
+record CheckpointKey(String model, int version, String file, int chunk) {
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+  private static final Pattern FORM =
+      Pattern.compile("(%s)/([1-9][0-9]{0,8})(?:/(%s)/([0-9]{1,9}))?".formatted(NAME, NAME));
+
+  static CheckpointKey manifest(String model, int version) {
+    return new CheckpointKey(model, version, "", 0);
+  }
+
+  static CheckpointKey chunk(String model, int version, String file, int chunk) {
+    return new CheckpointKey(model, version, file, chunk);
+  }
+
+  /** The key that those bytes spell; empty where they spell none. */
+  static Optional<CheckpointKey> parse(byte[] bytes) {
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    Matcher parts = FORM.matcher(new String(bytes, StandardCharsets.UTF_8));
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String model = parts.group(1);
+    int version = Integer.parseInt(parts.group(2));
+    return Optional.of(
+        parts.group(3) == null
+            ? manifest(model, version)
+            : chunk(model, version, parts.group(3), Integer.parseInt(parts.group(4))));
+  }
+
+  /** Whether a model or a file may be called that. */
+  static boolean isName(String name) {
+    return name != null && name.matches(NAME);
+  }
+
+  boolean isManifest() {
+    return file.isEmpty();
+  }
+
+  byte[] bytes() {
+    return toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return isManifest()
+        ? "%s/%d".formatted(model, version)
+        : "%s/%d/%s/%d".formatted(model, version, file, chunk);
+  }
+}

@@ -1,0 +1,174 @@
+package io.ocellus.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ocellus.topic.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointPublicationIT {
+  private static CheckpointBroker broker;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    broker = new CheckpointBroker();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void whatIsPublishedIsFetchedByteForByte() {
+    Topics topics = broker.fresh();
+    Path files = Drafts.files(folder.resolve("run"), 1);
+    Manifest published;
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      published = publisher.publish(Drafts.manifest("birds", 0), files);
+    }
+
+    Checkpoint fetched = broker.catalog(topics).fetch("birds", 1, folder.resolve("fetched"));
+
+    assertThat(fetched.manifest()).isEqualTo(published);
+    assertThat(published.version()).isEqualTo(1);
+    assertThat(published.files())
+        .extracting(FileEntry::name)
+        .containsExactly("model.pt", "weights.safetensors");
+    assertThat(published.files()).extracting(FileEntry::chunks).containsExactly(3, 1);
+    assertThat(fetched.file("model.pt")).hasSameBinaryContentAs(files.resolve("model.pt"));
+    assertThat(fetched.file("weights.safetensors"))
+        .hasSameBinaryContentAs(files.resolve("weights.safetensors"));
+  }
+
+  @Test
+  void aFollowerGetsTheNewestAtTheStartAndThenEachThatComes() throws Exception {
+    Topics topics = broker.fresh();
+    Heard heard = new Heard();
+    Path spool = folder.resolve("spool");
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      for (int version = 1; version <= 3; version++) {
+        publisher.publish(Drafts.manifest("birds", version - 1), Drafts.files(folder, version));
+      }
+      try (CheckpointFollower follower = broker.follower(topics, "birds", spool, heard)) {
+        follower.start();
+        heard.awaitVersion(3);
+        for (int version = 4; version <= 5; version++) {
+          publisher.publish(Drafts.manifest("birds", version - 1), Drafts.files(folder, version));
+        }
+        heard.awaitVersion(5);
+      }
+    }
+
+    assertThat(heard.versions()).containsExactly(3, 4, 5);
+    assertThat(heard.refused).isEmpty();
+    assertThat(heard.hashes.get(5))
+        .containsEntry("model.pt", Heard.hash(folder.resolve("model.pt")));
+    assertThat(heard.arrived.get(0).published())
+        .isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
+    try (Stream<Path> left = Files.list(spool)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void modelsShareATopicWithoutSeeingEachOther() {
+    Topics topics = broker.fresh();
+    Heard heard = new Heard();
+    try (CheckpointPublisher birds = broker.publisher(topics, "birds");
+        CheckpointPublisher fish = broker.publisher(topics, "fish");
+        CheckpointFollower follower = broker.follower(topics, "fish", folder, heard)) {
+      follower.start();
+      birds.publish(Drafts.manifest("birds", 0), Drafts.files(folder.resolve("run"), 1));
+      birds.publish(Drafts.manifest("birds", 1), Drafts.files(folder.resolve("run"), 2));
+      fish.publish(Drafts.manifest("fish", 0), Drafts.files(folder.resolve("run"), 3));
+      heard.awaitVersion(1);
+    }
+
+    assertThat(heard.arrived).extracting(c -> c.manifest().model()).containsExactly("fish");
+    assertThat(broker.catalog(topics).all())
+        .extracting(m -> m.model() + "/" + m.version())
+        .containsExactly("birds/1", "birds/2", "fish/1");
+    assertThat(broker.catalog(topics).newest("birds")).map(Manifest::version).contains(2);
+  }
+
+  @Test
+  void oldVersionsMakeRoomButNeverTheNewestOrItsParent() {
+    Topics topics = broker.fresh();
+    try (CheckpointPublisher publisher =
+        new CheckpointPublisher(broker.clients(), topics, "birds", 1)) {
+      publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder, 1));
+      publisher.publish(Drafts.manifest("birds", 1), Drafts.files(folder, 2));
+      assertThat(versions(topics)).containsExactly(1, 2);
+
+      publisher.publish(Drafts.manifest("birds", 1), Drafts.files(folder, 3));
+      assertThat(versions(topics)).containsExactly(1, 3);
+
+      publisher.publish(Drafts.manifest("birds", 3), Drafts.files(folder, 4));
+      assertThat(versions(topics)).containsExactly(3, 4);
+    }
+    assertThatThrownBy(() -> broker.catalog(topics).fetch("birds", 1, folder.resolve("gone")))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageContaining("has no version 1 of model birds");
+  }
+
+  @Test
+  void countingGoesOnAfterARestart() {
+    Topics topics = broker.fresh();
+    for (int version = 1; version <= 2; version++) {
+      try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+        Manifest published =
+            publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder, version));
+        assertThat(published.version()).isEqualTo(version);
+      }
+    }
+  }
+
+  @Test
+  void aSecondTrainerFencesTheFirstWhichSaysWhatToDo() {
+    Topics topics = broker.fresh();
+    Drafts.files(folder, 1);
+    try (CheckpointPublisher first = broker.publisher(topics, "birds")) {
+      first.publish(Drafts.manifest("birds", 0), folder);
+      try (CheckpointPublisher second = broker.publisher(topics, "birds")) {
+        for (int attempt = 0; attempt < 2; attempt++) {
+          assertThatThrownBy(() -> first.publish(Drafts.manifest("birds", 1), folder))
+              .isInstanceOf(FencedTrainerException.class)
+              .hasMessageContaining("Another trainer has started for model 'birds'")
+              .hasMessageContaining("stop this one")
+              .hasMessageContaining("setting `model`");
+        }
+        assertThat(versions(topics)).containsExactly(1);
+        assertThat(second.publish(Drafts.manifest("birds", 1), folder).version()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aMissingTopicHoldsNothingAndCannotBePublishedTo() {
+    Topics topics = new Topics("nowhere");
+    Drafts.files(folder, 1);
+    assertThat(broker.catalog(topics).all()).isEmpty();
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      assertThatThrownBy(() -> publisher.publish(Drafts.manifest("birds", 0), folder))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("nowhere.checkpoints is missing");
+    }
+  }
+
+  private static List<Integer> versions(Topics topics) {
+    return broker.catalog(topics).versions("birds").stream().map(Manifest::version).toList();
+  }
+}
