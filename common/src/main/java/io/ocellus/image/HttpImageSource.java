@@ -1,0 +1,78 @@
+package io.ocellus.image;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Images on a web server. Redirects are not followed; the whole answer must come within a time. */
+final class HttpImageSource implements ImageSource {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(TIMEOUT)
+          .build();
+  private final HttpPrefix prefix;
+  private final long maxBytes;
+  private final Duration timeout;
+
+  HttpImageSource(URI prefix, long maxBytes) {
+    this(prefix, maxBytes, TIMEOUT);
+  }
+
+  HttpImageSource(URI prefix, long maxBytes, Duration timeout) {
+    this.prefix = new HttpPrefix(prefix);
+    this.maxBytes = maxBytes;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public boolean allows(URI uri) {
+    return prefix.covers(uri);
+  }
+
+  @Override
+  public byte[] read(URI uri) throws BadImageException {
+    HttpRequest request = HttpRequest.newBuilder(uri).build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.sendAsync(request, response -> new LimitedBody(maxBytes));
+    try {
+      return image(uri, answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      throw ImageSources.missing(uri, "no whole answer within " + timeout.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LimitedBody.TooLargeException) {
+        throw ImageSources.tooLarge(maxBytes + 1, maxBytes);
+      }
+      throw ImageSources.missing(uri, String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Interrupted while fetching " + uri);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static byte[] image(URI uri, HttpResponse<byte[]> answer) throws BadImageException {
+    int status = answer.statusCode();
+    if (status >= 300 && status < 400) {
+      throw ImageSources.refused(uri, "the server redirects elsewhere");
+    }
+    if (status != OK) {
+      throw ImageSources.missing(uri, "the server answers with status " + status);
+    }
+    if (answer.body().length == 0) {
+      throw ImageSources.empty();
+    }
+    return answer.body();
+  }
+}

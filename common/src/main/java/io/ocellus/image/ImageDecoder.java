@@ -1,0 +1,106 @@
+package io.ocellus.image;
+
+import io.ocellus.failure.FailureReason;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes the first image of JPEG, PNG, GIF, BMP, TIFF or WebP bytes. What comes back is whole: a
+ * decoder's tolerance of missing data counts as failure, because half an image gets a confident and
+ * wrong label. Nothing is allocated for the pixels before the header's promise has been checked
+ * against the limits, and whatever a decoder throws, only {@link BadImageException} gets out.
+ *
+ * <p>Safe for use by many threads at once.
+ */
+public final class ImageDecoder {
+  private static final Map<ImageFormat, ImageReaderSpi> READERS =
+      Stream.of(ImageFormat.values())
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), ImageDecoder::provider));
+
+  private final ImageLimits limits;
+
+  public ImageDecoder(ImageLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The image in these bytes, without rotation by EXIF. */
+  public BufferedImage decode(byte[] bytes) throws BadImageException {
+    if (bytes.length == 0) {
+      throw new BadImageException(FailureReason.EMPTY, "There are no bytes");
+    }
+    if (bytes.length > limits.maxBytes()) {
+      throw new BadImageException(
+          FailureReason.TOO_LARGE_BYTES,
+          "%,d bytes, more than the %,d allowed".formatted(bytes.length, limits.maxBytes()));
+    }
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(
+                () ->
+                    new BadImageException(
+                        FailureReason.UNSUPPORTED_FORMAT,
+                        "The first bytes are those of no supported image format"));
+    try {
+      return decode(format, bytes);
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw new BadImageException(
+          FailureReason.UNDECODABLE, "%s: %s".formatted(format.label(), describe(e)), e);
+    }
+  }
+
+  private BufferedImage decode(ImageFormat format, byte[] bytes)
+      throws IOException, BadImageException {
+    format.check(bytes);
+    ImageReader reader = READERS.get(format).createReaderInstance();
+    try (ImageInputStream input =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(input, true, true);
+      checkPixels(reader.getWidth(0), reader.getHeight(0));
+      DataLoss loss = new DataLoss();
+      reader.addIIOReadWarningListener(loss);
+      BufferedImage image = reader.read(0);
+      loss.check();
+      return image;
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private void checkPixels(long width, long height) throws BadImageException {
+    if (width * height > limits.maxPixels()) {
+      throw new BadImageException(
+          FailureReason.TOO_MANY_PIXELS,
+          "%,d x %,d pixels, more than the %,d allowed"
+              .formatted(width, height, limits.maxPixels()));
+    }
+  }
+
+  private static ImageReaderSpi provider(ImageFormat format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.label());
+    if (!readers.hasNext()) {
+      throw new IllegalStateException("ImageIO has no reader of " + format.label());
+    }
+    ImageReader reader = readers.next();
+    reader.dispose();
+    return reader.getOriginatingProvider();
+  }
+
+  private static String describe(Throwable e) {
+    if (e instanceof BufferUnderflowException) {
+      return "the data ends too early";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

@@ -1,0 +1,68 @@
+package io.ocellus.image;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The accepted encodings, told apart by their first bytes and never by what a header claims. */
+enum ImageFormat {
+  JPEG("JPEG", "\u00ff\u00d8\u00ff"),
+  PNG("PNG", "\u0089PNG\r\n\u001a\n"),
+  GIF("GIF", "GIF8?a"),
+  BMP("BMP", "BM"),
+  TIFF("TIFF", "II*\0", "MM\0*"),
+  WEBP("WebP", "RIFF????WEBP");
+
+  private final String label;
+  private final String magic;
+  private final String otherMagic;
+
+  ImageFormat(String label, String magic) {
+    this(label, magic, magic);
+  }
+
+  ImageFormat(String label, String magic, String otherMagic) {
+    this.label = label;
+    this.magic = magic;
+    this.otherMagic = otherMagic;
+  }
+
+  /** The format that these bytes begin like, if any. */
+  static Optional<ImageFormat> of(byte[] bytes) {
+    return Stream.of(values())
+        .filter(format -> begins(bytes, format.magic) || begins(bytes, format.otherMagic))
+        .findFirst();
+  }
+
+  /** Its name for people and for ImageIO. */
+  String label() {
+    return label;
+  }
+
+  /**
+   * Checks what the format's decoder is too trusting or too tolerant to check; throws, checked or
+   * unchecked, where the bytes are truncated, corrupt or made to hurt.
+   */
+  void check(byte[] bytes) throws IOException {
+    switch (this) {
+      case JPEG -> JpegStructure.check(bytes);
+      case PNG -> PngStructure.check(bytes);
+      case GIF -> GifStructure.check(bytes);
+      case BMP -> BmpStructure.check(bytes);
+      case TIFF -> {}
+      case WEBP -> WebpStructure.check(bytes);
+    }
+  }
+
+  private static boolean begins(byte[] bytes, String magic) {
+    if (bytes.length < magic.length()) {
+      return false;
+    }
+    for (int i = 0; i < magic.length(); i++) {
+      if (magic.charAt(i) != '?' && magic.charAt(i) != (bytes[i] & 0xff)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
