@@ -1,0 +1,156 @@
+package io.ocellus.network;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.ocellus.network.graph.Graph;
+import io.ocellus.network.graph.Node;
+import io.ocellus.network.graph.ParameterSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A network that DJL trains: normalised float32 images {@code (N, 3, H, W)} in, logits {@code (N,
+ * classes)} out. Its parameters have the names of PyTorch's state dict, and start as torchvision
+ * starts them.
+ */
+public final class GraphBlock extends AbstractBlock {
+  private static final byte VERSION = 1;
+
+  private final Network network;
+  private final Map<String, Parameter> arrays = new LinkedHashMap<>();
+  private final Map<String, AtomicLong> counters = new LinkedHashMap<>();
+  private final List<List<Parameter>> parametersOfNodes;
+
+  public GraphBlock(Network network) {
+    super(VERSION);
+    this.network = network;
+    network.stateDictSpecs().forEach(this::declare);
+    parametersOfNodes = network.graph().nodes().stream().map(this::arraysOf).toList();
+  }
+
+  private void declare(String name, ParameterSpec spec) {
+    if (spec.kind() == ParameterSpec.Kind.COUNTER) {
+      counters.put(name, new AtomicLong());
+    } else {
+      arrays.put(name, addParameter(parameter(name, spec)));
+    }
+  }
+
+  private static Parameter parameter(String name, ParameterSpec spec) {
+    return Parameter.builder()
+        .setName(name)
+        .setType(type(spec))
+        .optShape(spec.shape())
+        .optInitializer(spec.init().initializer())
+        .optRequiresGrad(spec.kind() == ParameterSpec.Kind.TRAINED)
+        .build();
+  }
+
+  private static Parameter.Type type(ParameterSpec spec) {
+    return switch (spec.name()) {
+      case "weight" -> spec.shape().dimension() == 1 ? Parameter.Type.GAMMA : Parameter.Type.WEIGHT;
+      case "bias" -> Parameter.Type.BIAS;
+      case "running_mean" -> Parameter.Type.RUNNING_MEAN;
+      case "running_var" -> Parameter.Type.RUNNING_VAR;
+      default -> Parameter.Type.OTHER;
+    };
+  }
+
+  private List<Parameter> arraysOf(Node node) {
+    return node.op().parameters().stream()
+        .filter(ParameterSpec::isArray)
+        .map(spec -> arrays.get(node.key(spec)))
+        .toList();
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray images = inputs.singletonOrThrow();
+    if (training) {
+      counters.values().forEach(AtomicLong::incrementAndGet);
+      return new NDList(run(store, images, true));
+    }
+    return new NDList(NoGradient.get(() -> run(store, images, false)));
+  }
+
+  /**
+   * Closes each intermediate after its last use: in evaluation its memory is free at once, in
+   * training what the gradient needs is held by PyTorch itself.
+   */
+  private NDArray run(ParameterStore store, NDArray images, boolean training) {
+    Graph graph = network.graph();
+    Device device = images.getDevice();
+    NDArray[] outputs = new NDArray[graph.nodes().size()];
+    int[] uses = graph.uses();
+    outputs[0] = images;
+    uses[0]++;
+    for (int i = 1; i < outputs.length; i++) {
+      Node node = graph.nodes().get(i);
+      List<NDArray> weights =
+          parametersOfNodes.get(i).stream()
+              .map(parameter -> store.getValue(parameter, device, training))
+              .toList();
+      List<NDArray> inputs = node.inputs().stream().map(input -> outputs[input]).toList();
+      outputs[i] = node.op().run(inputs, weights, training);
+      for (int input : node.inputs()) {
+        if (--uses[input] == 0) {
+          outputs[input].close();
+        }
+      }
+    }
+    return outputs[outputs.length - 1];
+  }
+
+  /** Every parameter and buffer as it is now. */
+  public StateDict stateDict() {
+    Map<String, Tensor> entries = new LinkedHashMap<>();
+    network.stateDictSpecs().forEach((name, spec) -> entries.put(name, tensor(name, spec)));
+    return new StateDict(entries);
+  }
+
+  private Tensor tensor(String name, ParameterSpec spec) {
+    AtomicLong counter = counters.get(name);
+    float[] values =
+        counter != null ? new float[] {counter.get()} : arrays.get(name).getArray().toFloatArray();
+    return new Tensor(spec.shape().getShape(), values);
+  }
+
+  /**
+   * Takes every parameter and buffer from a state dict; before initialisation, as what
+   * initialisation will give.
+   *
+   * @throws IllegalArgumentException naming an entry that is missing or of another shape; nothing
+   *     is changed then
+   */
+  public void load(StateDict weights) {
+    network.checkMatches(weights);
+    counters.forEach((name, counter) -> counter.set((long) weights.get(name).values()[0]));
+    arrays.forEach((name, parameter) -> assign(parameter, weights.get(name)));
+  }
+
+  private static void assign(Parameter parameter, Tensor tensor) {
+    if (!parameter.isInitialized()) {
+      parameter.setInitializer(
+          (manager, shape, type) -> manager.create(tensor.values(), shape).toType(type, false));
+      return;
+    }
+    NDArray array = parameter.getArray();
+    try (NDArray values = array.getManager().create(tensor.values(), array.getShape())) {
+      NoGradient.run(() -> values.copyTo(array));
+    }
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    return new Shape[] {new Shape(inputShapes[0].get(0), network.spec().classes())};
+  }
+}

@@ -1,0 +1,75 @@
+package io.ocellus.network;
+
+import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.graph.Graph;
+import io.ocellus.network.graph.ParameterSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network's one definition. {@link GraphBlock} trains it, {@link TorchScript} writes it to be
+ * deployed, {@link Summary} counts it; its state dict has PyTorch's names.
+ */
+public final class Network {
+  private final NetworkSpec spec;
+  private final Graph graph;
+
+  Network(NetworkSpec spec, Graph graph) {
+    this.spec = spec;
+    this.graph = graph;
+  }
+
+  /** What it was created from. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** Its operations. */
+  public Graph graph() {
+    return graph;
+  }
+
+  /** What the state dict holds, by name, in order. */
+  public Map<String, ParameterSpec> stateDictSpecs() {
+    Map<String, ParameterSpec> specs = new LinkedHashMap<>();
+    graph
+        .nodes()
+        .forEach(
+            node ->
+                node.op()
+                    .parameters()
+                    .forEach(parameter -> specs.put(node.key(parameter), parameter)));
+    return specs;
+  }
+
+  /** How many numbers training changes by gradient. */
+  public long parameters() {
+    return stateDictSpecs().values().stream()
+        .filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED)
+        .mapToLong(spec -> spec.shape().size())
+        .sum();
+  }
+
+  /**
+   * Does nothing where the weights are this network's.
+   *
+   * @throws IllegalArgumentException naming an entry that is missing or of another shape
+   */
+  void checkMatches(StateDict weights) {
+    stateDictSpecs()
+        .forEach(
+            (name, spec) -> {
+              Shape found = new Shape(weights.get(name).shape());
+              if (!found.equals(spec.shape())) {
+                throw new IllegalArgumentException(
+                    "%s of %s has shape %s, but the weights' has %s"
+                        .formatted(name, this.spec.name(), spec.shape(), found));
+              }
+            });
+  }
+
+  /** Layers, parameters and multiply-adds for square images of that many pixels. */
+  public Summary summary(int size) {
+    return Summary.of(this, size);
+  }
+}

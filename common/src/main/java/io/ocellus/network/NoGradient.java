@@ -1,0 +1,30 @@
+package io.ocellus.network;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+
+/**
+ * Runs something with gradient recording off. PyTorch keeps that switch per thread and has it on in
+ * each new one, where evaluation would silently keep every intermediate.
+ */
+final class NoGradient {
+  private NoGradient() {}
+
+  static void run(Runnable action) {
+    get(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  static <T> T get(Supplier<T> action) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      return action.get();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+}

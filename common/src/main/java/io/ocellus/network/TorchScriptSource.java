@@ -1,0 +1,79 @@
+package io.ocellus.network;
+
+import io.ocellus.network.graph.Graph;
+import io.ocellus.network.graph.Node;
+import io.ocellus.network.graph.Op;
+import io.ocellus.network.graph.Relu;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Prints a graph as the TorchScript class {@code __torch__.Network}. */
+final class TorchScriptSource {
+  static final String MEAN = "normalization_mean";
+  static final String INVERSE_STD = "normalization_inverse_std";
+
+  /** {@code c10::MemoryFormat::ChannelsLast}. */
+  private static final int CHANNELS_LAST = 2;
+
+  private final Deployable deployable;
+  private final int[] uses;
+
+  TorchScriptSource(Deployable deployable) {
+    this.deployable = deployable;
+    this.uses = deployable.graph().uses();
+  }
+
+  /** The state dict names of the graph's weights by the attributes that hold them, in order. */
+  Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    deployable
+        .graph()
+        .nodes()
+        .forEach(node -> deployable.keys(node).forEach(key -> attributes.put(attribute(key), key)));
+    return attributes;
+  }
+
+  private static String attribute(String key) {
+    return key.replace('.', '_');
+  }
+
+  /** As buffers, the tensors follow {@code Module.to(device)}. */
+  String text(Set<String> attributes) {
+    StringBuilder text = new StringBuilder("class Network(Module):\n  __parameters__ = []\n");
+    text.append(
+        attributes.stream()
+            .map("\"%s\", "::formatted)
+            .collect(Collectors.joining("", "  __buffers__ = [", "]\n")));
+    attributes.forEach(name -> text.append("  %s : Tensor%n".formatted(name)));
+    text.append("  training : bool\n");
+    text.append("  def forward(self: __torch__.Network,\n    images: Tensor) -> Tensor:\n");
+    text.append(
+        "    x0 = torch.contiguous(torch.mul(torch.sub(images, self.%s), self.%s), memory_format=%d)%n"
+            .formatted(MEAN, INVERSE_STD, CHANNELS_LAST));
+    Graph graph = deployable.graph();
+    for (int i = 1; i < graph.nodes().size(); i++) {
+      text.append("    x%d = %s%n".formatted(i, expression(graph.nodes().get(i))));
+    }
+    return text.append("    return x%d%n".formatted(graph.nodes().size() - 1))
+        .toString()
+        .replace("\r\n", "\n");
+  }
+
+  private String expression(Node node) {
+    List<String> inputs = node.inputs().stream().map("x%d"::formatted).toList();
+    if (node.op() instanceof Relu && mayOverwrite(node.inputs().get(0))) {
+      return "torch.relu_(%s)".formatted(inputs.get(0));
+    }
+    List<String> weights =
+        deployable.keys(node).stream().map(key -> "self." + attribute(key)).toList();
+    return node.op().torchScript(inputs, weights);
+  }
+
+  private boolean mayOverwrite(int input) {
+    Op op = deployable.graph().nodes().get(input).op();
+    return input > 0 && uses[input] == 1 && op.givesNewMemory();
+  }
+}

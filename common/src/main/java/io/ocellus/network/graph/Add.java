@@ -1,0 +1,28 @@
+package io.ocellus.network.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/** The sum of two, element by element. */
+public record Add() implements Op {
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, List<NDArray> parameters, boolean training) {
+    return inputs.get(0).add(inputs.get(1));
+  }
+
+  @Override
+  public String torchScript(List<String> inputs, List<String> parameters) {
+    return "torch.add(%s, %s)".formatted(inputs.get(0), inputs.get(1));
+  }
+
+  @Override
+  public String label() {
+    return "add";
+  }
+}

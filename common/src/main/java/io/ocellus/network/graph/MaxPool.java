@@ -1,0 +1,47 @@
+package io.ocellus.network.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/**
+ * The greatest value of each square window.
+ *
+ * @param kernel height and width of the window
+ * @param stride in both directions
+ * @param padding on each side, never greater than what is there
+ */
+public record MaxPool(int kernel, int stride, int padding) implements Op {
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    Shape in = inputs.get(0);
+    return new Shape(in.get(0), extent(in.get(1)), extent(in.get(2)));
+  }
+
+  private long extent(long in) {
+    return (in + 2L * padding - kernel) / stride + 1;
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, List<NDArray> parameters, boolean training) {
+    return inputs
+        .get(0)
+        .getNDArrayInternal()
+        .maxPool(
+            new Shape(kernel, kernel),
+            new Shape(stride, stride),
+            new Shape(padding, padding),
+            false);
+  }
+
+  @Override
+  public String torchScript(List<String> inputs, List<String> parameters) {
+    return "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], [1, 1], False)"
+        .formatted(inputs.get(0), kernel, kernel, stride, stride, padding, padding);
+  }
+
+  @Override
+  public String label() {
+    return "max pool %dx%d stride %d".formatted(kernel, kernel, stride);
+  }
+}

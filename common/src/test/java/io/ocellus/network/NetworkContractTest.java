@@ -1,0 +1,59 @@
+package io.ocellus.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every network of the catalogue keeps. A new one is picked up by itself. */
+class NetworkContractTest {
+  private static final int SIZE = 32;
+  private static final int CLASSES = 5;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("io.ocellus.network.Networks#names")
+  void deployGraphComputesWhatTheTrainingBlockDoesInEvaluationMode(String name) {
+    Network network = Networks.create(new NetworkSpec(name, CLASSES));
+    StateDict weights = FormulaWeights.of(network);
+    Path file = folder.resolve("model.pt");
+    TorchScript.write(network, weights, Normalization.NONE, file);
+    float[] images = FormulaWeights.images(2, SIZE);
+
+    float[] deployed = Running.deployed(file, images, SIZE);
+    float[] trained = Running.block(network, weights, images, SIZE);
+
+    Logits.assertClose(deployed, trained, 1e-4);
+    assertThat(deployed).hasSize(2 * CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ocellus.network.Networks#names")
+  void summaryCountsEveryParameter(String name) {
+    Network network = Networks.create(new NetworkSpec(name, CLASSES));
+    assertThat(network.summary(SIZE).parameters()).isEqualTo(network.parameters());
+    assertThat(network.summary(SIZE).multiplyAdds()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ocellus.network.Networks#names")
+  void weightsSurviveAFile(String name) {
+    Network network = Networks.create(new NetworkSpec(name, CLASSES));
+    StateDict weights = FormulaWeights.of(network);
+    Path file = folder.resolve("weights.safetensors");
+    Safetensors.write(weights, file);
+    StateDict read = Safetensors.read(file);
+
+    assertThat(read.entries().keySet()).containsExactlyElementsOf(weights.entries().keySet());
+    weights
+        .entries()
+        .forEach(
+            (key, tensor) -> {
+              assertThat(read.get(key).shape()).as(key).isEqualTo(tensor.shape());
+              assertThat(read.get(key).values()).as(key).isEqualTo(tensor.values());
+            });
+  }
+}

@@ -1,0 +1,45 @@
+package io.ocellus.network;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.nio.file.Path;
+
+/** Logits of a network, by its training block in evaluation mode and by its deploy graph. */
+final class Running {
+  private Running() {}
+
+  static float[] block(Network network, StateDict weights, float[] images, int size) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      GraphBlock block = new GraphBlock(network);
+      block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
+      block.load(weights);
+      return logits(block, manager, images, size);
+    }
+  }
+
+  static float[] deployed(Path file, float[] images, int size) {
+    try (Model model = Model.newInstance("deployed", "PyTorch")) {
+      model.load(file);
+      return logits(model.getBlock(), model.getNDManager(), images, size);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static float[] logits(Block block, NDManager manager, float[] images, int size) {
+    Shape shape = new Shape(images.length / (3L * size * size), 3, size, size);
+    try (NDArray input = manager.create(images, shape);
+        NDArray output =
+            block
+                .forward(new ParameterStore(manager, false), new NDList(input), false)
+                .singletonOrThrow()) {
+      return output.toFloatArray();
+    }
+  }
+}
