@@ -5,33 +5,40 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The accepted encodings, told apart by their first bytes and never by what a header claims. */
-enum ImageFormat {
-  JPEG("JPEG", "\u00ff\u00d8\u00ff"),
-  PNG("PNG", "\u0089PNG\r\n\u001a\n"),
-  GIF("GIF", "GIF8?a"),
-  BMP("BMP", "BM"),
-  TIFF("TIFF", "II*\0", "MM\0*"),
-  WEBP("WebP", "RIFF????WEBP");
+public enum ImageFormat {
+  JPEG("JPEG", "image/jpeg", "\u00ff\u00d8\u00ff"),
+  PNG("PNG", "image/png", "\u0089PNG\r\n\u001a\n"),
+  GIF("GIF", "image/gif", "GIF8?a"),
+  BMP("BMP", "image/bmp", "BM"),
+  TIFF("TIFF", "image/tiff", "II*\0", "MM\0*"),
+  WEBP("WebP", "image/webp", "RIFF????WEBP");
 
   private final String label;
+  private final String contentType;
   private final String magic;
   private final String otherMagic;
 
-  ImageFormat(String label, String magic) {
-    this(label, magic, magic);
+  ImageFormat(String label, String contentType, String magic) {
+    this(label, contentType, magic, magic);
   }
 
-  ImageFormat(String label, String magic, String otherMagic) {
+  ImageFormat(String label, String contentType, String magic, String otherMagic) {
     this.label = label;
+    this.contentType = contentType;
     this.magic = magic;
     this.otherMagic = otherMagic;
   }
 
   /** The format that these bytes begin like, if any. */
-  static Optional<ImageFormat> of(byte[] bytes) {
+  public static Optional<ImageFormat> of(byte[] bytes) {
     return Stream.of(values())
         .filter(format -> begins(bytes, format.magic) || begins(bytes, format.otherMagic))
         .findFirst();
+  }
+
+  /** Its media type, as the {@code content-type} header of a record names it. */
+  public String contentType() {
+    return contentType;
   }
 
   /** Its name for people and for ImageIO. */

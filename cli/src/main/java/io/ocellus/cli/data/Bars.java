@@ -1,0 +1,26 @@
+package io.ocellus.cli.data;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress bars on stderr. */
+final class Bars {
+  private Bars() {}
+
+  /**
+   * Counts images.
+   *
+   * @param total -1 where it is not known
+   */
+  static ProgressBar images(String task, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setUnit(" images", 1)
+        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+        .showSpeed()
+        .setUpdateIntervalMillis(200)
+        .build();
+  }
+}

@@ -1,0 +1,6 @@
+package io.ocellus.cli.data;
+
+import java.nio.file.Path;
+
+/** A file that is not sent, and why. */
+public record SkippedFile(Path path, String reason) {}
