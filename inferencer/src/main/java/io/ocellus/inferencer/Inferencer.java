@@ -1,0 +1,137 @@
+package io.ocellus.inferencer;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ocellus.checkpoint.CheckpointFollower;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.Refusal;
+import io.ocellus.inferencer.classify.Classifier;
+import io.ocellus.inferencer.rollout.Rollout;
+import io.ocellus.inferencer.serving.Serving;
+import io.ocellus.inferencer.serving.WarmUp;
+import io.ocellus.service.HttpEndpoints;
+import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSpec;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Classifies a stream of images with the newest checkpoint. The stream starts when the first
+ * version is warm; until then images wait in their topic and {@code /health/ready} says why.
+ */
+public final class Inferencer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Inferencer.class);
+
+  private final InferencerConfig config;
+  private final List<InferencerListener> listeners;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections;
+  private final Serving serving = new Serving();
+  private final Classifier classifier;
+  private final ImageStream stream;
+  private final CheckpointFollower follower;
+  private HttpEndpoints http;
+
+  /** Ready to start; nothing is contacted yet. */
+  public Inferencer(InferencerConfig config, InferencerListener... listeners) {
+    this.config = config;
+    this.listeners = List.of(listeners);
+    KafkaMeters.filter(registry);
+    this.collections = KafkaMeters.bindJvm(registry);
+    InferencerMetrics metrics = new InferencerMetrics(registry);
+    this.classifier =
+        new Classifier(config.image(), config.batch(), config.threads(), serving, metrics);
+    this.stream = new ImageStream(config, classifier, metrics, registry);
+    this.follower =
+        new CheckpointFollower(
+            config.kafka(),
+            config.topics().topics(),
+            config.model(),
+            config.stateDir().resolve("spool"),
+            new Rollout(
+                config.device()::device,
+                new WarmUp(config.batch().maxSize()),
+                serving,
+                metrics,
+                new Announcer()));
+  }
+
+  /**
+   * Creates what topics are missing, opens the port and begins to follow checkpoints.
+   *
+   * @throws io.ocellus.topic.TopicException where Kafka cannot be reached or refuses
+   */
+  public void start() {
+    try {
+      http =
+          HttpEndpoints.at(config.http().host(), config.http().port())
+              .metrics(registry)
+              .ready(this::whyNotReady)
+              .start();
+      try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
+        admin.ensure(TopicSpec.of(config.topics()));
+      }
+      follower.start();
+      log.info(
+          "Inferencer of model {} listens on {} and waits for its first checkpoint",
+          config.model(),
+          http.uri());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Whether a warm version serves and the stream runs. */
+  public boolean ready() {
+    return whyNotReady().isEmpty();
+  }
+
+  /** Where metrics and health are served; after the start. */
+  public URI uri() {
+    return http.uri();
+  }
+
+  /**
+   * Stops within {@code streams.shutdown-grace}. What is in flight stays in the state store, and is
+   * taken up at the next start or by another instance.
+   */
+  @Override
+  public void close() {
+    follower.close();
+    stream.close();
+    classifier.close();
+    serving.close();
+    collections.close();
+    if (http != null) {
+      http.close();
+    }
+    registry.close();
+  }
+
+  private Optional<String> whyNotReady() {
+    return serving.manifest().isEmpty()
+        ? Optional.of("no version of model %s serves yet".formatted(config.model()))
+        : stream.whyNotReady();
+  }
+
+  /** Starts the stream at the first version, and tells the listeners of each. */
+  private final class Announcer implements InferencerListener {
+    @Override
+    public void serving(Manifest manifest, Duration sincePublication) {
+      stream.start();
+      listeners.forEach(listener -> listener.serving(manifest, sincePublication));
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+      listeners.forEach(listener -> listener.refused(refusal));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.ocellus.inferencer;
+
+import io.ocellus.topic.TopicSpec;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka Streams' properties: what suits images, then what {@code kafka.*} says. */
+final class StreamsSettings {
+  /** Latency of a lone image is ruled by these two, which are 100 ms by default. */
+  private static final int POLL_MILLIS = 5;
+
+  private static final int LINGER_MILLIS = 5;
+
+  private static final int EXACTLY_ONCE_COMMIT_MILLIS = 100;
+  private static final int AT_LEAST_ONCE_COMMIT_MILLIS = 1000;
+
+  /** Images are large: few are fetched ahead of the ring. */
+  private static final int RECORDS_AHEAD = 100;
+
+  /** A member that died is noticed after this; no state is worth waiting for it. */
+  private static final int SESSION_MILLIS = 15_000;
+
+  /** An envelope holds its record and a little more. */
+  private static final int ENVELOPE_BYTES = 1024 * 1024;
+
+  private static final int CACHE_SHARE_OF_HEAP = 4;
+
+  private StreamsSettings() {}
+
+  static Map<String, Object> of(InferencerConfig config) {
+    InferencerConfig.Streams streams = config.streams();
+    boolean exactlyOnce = streams.guarantee() == InferencerConfig.Guarantee.EXACTLY_ONCE_V2;
+    boolean classic = streams.groupProtocol() == InferencerConfig.GroupProtocol.CLASSIC;
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    properties.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        exactlyOnce ? EXACTLY_ONCE_COMMIT_MILLIS : AT_LEAST_ONCE_COMMIT_MILLIS);
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes(config));
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AHEAD);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AHEAD);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        largestEnvelope(config));
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+        2L * largestEnvelope(config));
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
+    if (classic) {
+      properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+    }
+    properties.putAll(config.kafka());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, streams.applicationId());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().resolve("streams").toString());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, name(streams.guarantee()));
+    properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, name(streams.groupProtocol()));
+    return properties;
+  }
+
+  /** The largest record of the changelog, in bytes. */
+  static int largestEnvelope(InferencerConfig config) {
+    long image = Math.max(config.image().maxBytes(), TopicSpec.MAX_IMAGE_RECORD_BYTES);
+    return (int) Math.min(Integer.MAX_VALUE, image + ENVELOPE_BYTES);
+  }
+
+  /**
+   * Room for all that can be in flight, so that what is finished before a commit never reaches the
+   * changelog; where images may be so large that the heap sets the limit, some does.
+   */
+  private static long cacheBytes(InferencerConfig config) {
+    long inFlight = (long) config.topics().partitions() * config.streams().slots();
+    long wanted =
+        Math.multiplyHigh(inFlight, config.image().maxBytes()) != 0
+            ? Long.MAX_VALUE
+            : inFlight * config.image().maxBytes();
+    return Math.min(wanted, Runtime.getRuntime().maxMemory() / CACHE_SHARE_OF_HEAP);
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

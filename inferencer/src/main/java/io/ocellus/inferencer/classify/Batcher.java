@@ -1,0 +1,89 @@
+package io.ocellus.inferencer.classify;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Gathers what arrives one by one into batches. A batch closes when it is full, when its first item
+ * has waited long enough, or when the next item belongs to another model: after a swap, what was
+ * prepared for the old model still runs on the old one.
+ *
+ * @param <T> what is batched
+ */
+final class Batcher<T> {
+  private record Waiting<T>(T item, Object group, long arrived) {}
+
+  private final int maxSize;
+  private final long maxWait;
+  private final Function<T, Object> group;
+  private final Deque<Waiting<T>> queue = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /**
+   * @param maxSize items in a batch, at most
+   * @param maxWait how long the first item of a batch waits, at most
+   * @param group items run together only where this is the same object
+   */
+  Batcher(int maxSize, Duration maxWait, Function<T, Object> group) {
+    this.maxSize = maxSize;
+    this.maxWait = maxWait.toNanos();
+    this.group = group;
+  }
+
+  void add(T item) {
+    lock.lock();
+    try {
+      queue.add(new Waiting<>(item, group.apply(item), System.nanoTime()));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next batch, in order of arrival; waits until there is one. */
+  List<T> take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        while (queue.isEmpty()) {
+          changed.await();
+        }
+        int together = together();
+        long wait = queue.element().arrived() + maxWait - System.nanoTime();
+        if (together == maxSize || together < queue.size() || wait <= 0) {
+          return poll(together);
+        }
+        changed.await(wait, TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int together() {
+    Iterator<Waiting<T>> waiting = queue.iterator();
+    Object first = waiting.next().group();
+    int count = 1;
+    while (count < maxSize && waiting.hasNext() && waiting.next().group() == first) {
+      count++;
+    }
+    return count;
+  }
+
+  private List<T> poll(int count) {
+    List<T> batch = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      batch.add(queue.remove().item());
+    }
+    return batch;
+  }
+}

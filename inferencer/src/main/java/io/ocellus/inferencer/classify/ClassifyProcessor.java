@@ -1,0 +1,88 @@
+package io.ocellus.inferencer.classify;
+
+import io.ocellus.inferencer.Classification.Source;
+import io.ocellus.inferencer.InferencerMetrics;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Puts each image of a task into the ring and forwards outcomes in order, to the sink of results or
+ * to that of dead letters. While the ring is full the task waits for its head: that is the
+ * backpressure.
+ */
+final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  private final int slots;
+  private final Function<ImageEvent, CompletableFuture<Outcome>> classifier;
+  private final InferencerMetrics metrics;
+  private ProcessorContext<byte[], byte[]> context;
+  private Ring ring;
+
+  ClassifyProcessor(
+      int slots,
+      Function<ImageEvent, CompletableFuture<Outcome>> classifier,
+      InferencerMetrics metrics) {
+    this.slots = slots;
+    this.classifier = classifier;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> taskContext) {
+    context = taskContext;
+    ring =
+        new Ring(
+            context.getStateStore(ClassifyTopology.IN_FLIGHT), slots, classifier, this::forward);
+    metrics.ringOpened(slots);
+    metrics.received(ring.restore());
+    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> ring.landFinished());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    ring.landFinished();
+    while (ring.full()) {
+      ring.landHead();
+    }
+    ring.add(event(record));
+    metrics.received(1);
+  }
+
+  @Override
+  public void close() {
+    if (ring != null) {
+      metrics.ringClosed(slots, ring.size());
+      ring = null;
+    }
+  }
+
+  private ImageEvent event(Record<byte[], byte[]> record) {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    return new ImageEvent(
+        new Source(place.topic(), place.partition(), place.offset()),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        new RecordHeaders(record.headers().toArray()));
+  }
+
+  private void forward(Ring.Flight flight, Outcome outcome) {
+    if (outcome instanceof Outcome.Classified classified) {
+      context.forward(
+          OutcomeRecords.result(flight.event(), classified), ClassifyTopology.CLASSIFICATIONS);
+      metrics.classified(classified.model(), System.nanoTime() - flight.began());
+    } else if (outcome instanceof Outcome.Dead dead) {
+      context.forward(
+          OutcomeRecords.deadLetter(flight.event(), dead), ClassifyTopology.IMAGES_DEAD);
+      metrics.dead(dead.reason());
+    }
+  }
+}

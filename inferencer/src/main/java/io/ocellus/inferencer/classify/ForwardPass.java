@@ -1,0 +1,74 @@
+package io.ocellus.inferencer.classify;
+
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.failure.FailureReason;
+import io.ocellus.inferencer.InferencerMetrics;
+import io.ocellus.inferencer.serving.ServedModel;
+import io.ocellus.inferencer.serving.Softmax;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a batch of one model. A pass that fails is run again by halves until the guilty image is
+ * alone. Where the network fails on a black image as well, no image is guilty: the fault is thrown
+ * into the stream, which stops and tries again instead of emptying the topic into dead letters.
+ */
+final class ForwardPass {
+  private static final Logger log = LoggerFactory.getLogger(ForwardPass.class);
+
+  private final InferencerMetrics metrics;
+
+  ForwardPass(InferencerMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Completes every image of the batch. */
+  void run(List<Prepared> batch) {
+    try {
+      attempt(batch);
+    } catch (RuntimeException e) {
+      metrics.forwardFailed();
+      if (batch.size() == 1) {
+        single(batch.get(0), e);
+      } else {
+        log.warn("A forward pass over {} images failed; trying its halves", batch.size(), e);
+        int half = batch.size() / 2;
+        run(batch.subList(0, half));
+        run(batch.subList(half, batch.size()));
+      }
+    } catch (Error e) {
+      batch.forEach(image -> image.fail(e));
+    }
+  }
+
+  private void attempt(List<Prepared> batch) {
+    ServedModel model = batch.get(0).model();
+    Manifest manifest = model.manifest();
+    long began = System.nanoTime();
+    float[][] logits = model.logits(batch.stream().map(Prepared::pixels).toList());
+    metrics.forwarded(manifest, batch.size(), System.nanoTime() - began);
+    Instant now = Instant.now();
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).complete(outcome(manifest, logits[i], now));
+    }
+  }
+
+  private static Outcome outcome(Manifest manifest, float[] logits, Instant now) {
+    return Softmax.finite(logits)
+        ? new Outcome.Classified(manifest, Softmax.of(logits), now)
+        : new Outcome.Dead(
+            manifest, FailureReason.FORWARD_FAILED, "The network gives no finite numbers for it");
+  }
+
+  private static void single(Prepared image, RuntimeException fault) {
+    if (image.model().works()) {
+      image.complete(
+          new Outcome.Dead(
+              image.model().manifest(), FailureReason.FORWARD_FAILED, String.valueOf(fault)));
+    } else {
+      image.fail(fault);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.ocellus.inferencer.classify;
+
+import io.ocellus.inferencer.Classification.Source;
+import io.ocellus.topic.EventHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the images topic with all that a result or a dead letter must say of it. It carries
+ * its own metadata because results are forwarded when Kafka Streams has long gone on to other
+ * records.
+ *
+ * @param source where it lay
+ * @param timestamp of the record, in milliseconds since 1970
+ * @param key the device; may be missing
+ * @param value the encoded image; may be missing
+ * @param headers as they came
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record ImageEvent(
+    Source source,
+    long timestamp,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    Headers headers) {
+
+  String id() {
+    return EventHeaders.id(headers, source.topic(), source.partition(), source.offset());
+  }
+
+  @Nullable String device() {
+    return key == null ? null : new String(key, StandardCharsets.UTF_8);
+  }
+
+  Instant captured() {
+    return EventHeaders.text(headers, EventHeaders.CE_TIME)
+        .flatMap(ImageEvent::instant)
+        .orElseGet(() -> Instant.ofEpochMilli(timestamp));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.ocellus.inferencer.classify;
+
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.failure.FailureReason;
+import java.time.Instant;
+
+/** What became of one image. A bad image is an outcome, never an exception. */
+sealed interface Outcome {
+  /** The version that was to classify it. */
+  Manifest model();
+
+  /**
+   * The network has seen it.
+   *
+   * @param probabilities by class, in the manifest's order
+   * @param at when
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Classified(Manifest model, float[] probabilities, Instant at) implements Outcome {}
+
+  /**
+   * It cannot be classified.
+   *
+   * @param message for people
+   */
+  record Dead(Manifest model, FailureReason reason, String message) implements Outcome {}
+}

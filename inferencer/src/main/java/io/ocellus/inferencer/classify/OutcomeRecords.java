@@ -1,0 +1,78 @@
+package io.ocellus.inferencer.classify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.inferencer.Classification;
+import io.ocellus.service.Json;
+import io.ocellus.topic.EventHeaders;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Outcomes as records: a result, or the image as it came with the reason in its headers. */
+final class OutcomeRecords {
+  private static final String JSON = "application/json";
+
+  private OutcomeRecords() {}
+
+  /** The record of the classifications topic: keyed and timed as the image was. */
+  static Record<byte[], byte[]> result(ImageEvent event, Outcome.Classified outcome) {
+    Classification classification = classification(event, outcome);
+    Headers headers =
+        EventHeaders.cloudEvent(
+            event.id(),
+            "/ocellus/models/" + outcome.model().model(),
+            Classification.TYPE,
+            outcome.at(),
+            JSON);
+    return new Record<>(event.key(), json(classification), event.timestamp(), headers);
+  }
+
+  /** The record of the dead-letter topic. */
+  static Record<byte[], byte[]> deadLetter(ImageEvent event, Outcome.Dead outcome) {
+    Headers headers = new RecordHeaders(event.headers().toArray());
+    Classification.Source source = event.source();
+    EventHeaders.set(headers, EventHeaders.REASON, outcome.reason().tag());
+    EventHeaders.set(headers, EventHeaders.MESSAGE, String.valueOf(outcome.message()));
+    EventHeaders.set(headers, EventHeaders.STAGE, Stage.of(outcome.reason()).tag());
+    EventHeaders.set(
+        headers, EventHeaders.MODEL_VERSION, Integer.toString(outcome.model().version()));
+    EventHeaders.set(headers, EventHeaders.SOURCE_TOPIC, source.topic());
+    EventHeaders.set(headers, EventHeaders.SOURCE_PARTITION, Integer.toString(source.partition()));
+    EventHeaders.set(headers, EventHeaders.SOURCE_OFFSET, Long.toString(source.offset()));
+    EventHeaders.set(headers, EventHeaders.SOURCE_TIMESTAMP, Long.toString(event.timestamp()));
+    return new Record<>(event.key(), event.value(), event.timestamp(), headers);
+  }
+
+  private static Classification classification(ImageEvent event, Outcome.Classified outcome) {
+    Manifest model = outcome.model();
+    Map<String, Double> probabilities = new LinkedHashMap<>();
+    int best = 0;
+    for (int i = 0; i < model.classes().size(); i++) {
+      probabilities.put(model.classes().get(i), (double) outcome.probabilities()[i]);
+      best = outcome.probabilities()[i] > outcome.probabilities()[best] ? i : best;
+    }
+    return new Classification(
+        event.id(),
+        event.device(),
+        model.classes().get(best),
+        outcome.probabilities()[best],
+        probabilities,
+        model.model(),
+        model.version(),
+        event.captured(),
+        outcome.at(),
+        event.source());
+  }
+
+  private static byte[] json(Classification classification) {
+    try {
+      return Json.MAPPER.writeValueAsBytes(classification);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("A classification cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.ocellus.inferencer.classify;
+
+import io.ocellus.inferencer.serving.ServedModel;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A decoded image on its way to a forward pass.
+ *
+ * @param pixels as the model wants them
+ * @param model that it was prepared for and will run on; in use until the outcome is there
+ * @param outcome to be completed
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Prepared(float[] pixels, ServedModel model, CompletableFuture<Outcome> outcome) {
+  void complete(Outcome value) {
+    model.release();
+    outcome.complete(value);
+  }
+
+  void fail(Throwable fault) {
+    model.release();
+    outcome.completeExceptionally(fault);
+  }
+}

@@ -1,0 +1,131 @@
+package io.ocellus.inferencer.classify;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The images of one task that are in flight, each in a slot of the task's state store until its
+ * outcome is forwarded, in the order in which they came.
+ *
+ * <p>Kafka Streams commits the offset of every record whose {@code process()} has returned; what
+ * lies in the store is committed with it, so that an image is either in the store or has its
+ * outcome in the topic, whenever the process dies. Slots are reused, last freed first, so that a
+ * put and its delete meet in the store's cache and only what is pending at a commit is written.
+ *
+ * <p>Used by the task's stream thread alone.
+ */
+final class Ring {
+  private final KeyValueStore<Integer, Envelope> store;
+  private final Function<ImageEvent, CompletableFuture<Outcome>> classifier;
+  private final BiConsumer<Flight, Outcome> landing;
+  private final Deque<Flight> flights = new ArrayDeque<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private final int slots;
+  private long sequence;
+
+  /**
+   * An image on its way.
+   *
+   * @param began when it was submitted, as {@link System#nanoTime}
+   */
+  record Flight(int slot, ImageEvent event, CompletableFuture<Outcome> outcome, long began) {}
+
+  /**
+   * @param slots images that may be in flight
+   * @param classifier begins to classify an image and returns at once
+   * @param landing takes images and their outcomes in the order in which they were added
+   */
+  Ring(
+      KeyValueStore<Integer, Envelope> store,
+      int slots,
+      Function<ImageEvent, CompletableFuture<Outcome>> classifier,
+      BiConsumer<Flight, Outcome> landing) {
+    this.store = store;
+    this.slots = slots;
+    this.classifier = classifier;
+    this.landing = landing;
+  }
+
+  /**
+   * Takes up what the store holds from an earlier owner of the task.
+   *
+   * @return how many images that were
+   */
+  int restore() {
+    List<KeyValue<Integer, Envelope>> found = new ArrayList<>();
+    try (KeyValueIterator<Integer, Envelope> stored = store.all()) {
+      stored.forEachRemaining(found::add);
+    }
+    found.sort(Comparator.comparingLong(entry -> entry.value.sequence()));
+    List<Integer> taken = found.stream().map(entry -> entry.key).toList();
+    for (int slot = slots - 1; slot >= 0; slot--) {
+      if (!taken.contains(slot)) {
+        free.push(slot);
+      }
+    }
+    for (KeyValue<Integer, Envelope> entry : found) {
+      submit(entry.key, entry.value.event());
+      sequence = entry.value.sequence() + 1;
+    }
+    return found.size();
+  }
+
+  /** Whether an image must land before another may be added. */
+  boolean full() {
+    return free.isEmpty();
+  }
+
+  int size() {
+    return flights.size();
+  }
+
+  /** Puts an image into a free slot and begins to classify it. */
+  void add(ImageEvent event) {
+    int slot = free.pop();
+    store.put(slot, new Envelope(sequence++, event));
+    submit(slot, event);
+  }
+
+  /** Lands every image at the head whose outcome is there. */
+  void landFinished() {
+    while (!flights.isEmpty() && flights.peek().outcome().isDone()) {
+      landHead();
+    }
+  }
+
+  /** Waits for the outcome of the image at the head and lands it. */
+  void landHead() {
+    Flight head = flights.remove();
+    landing.accept(head, outcome(head));
+    store.put(head.slot(), null);
+    if (head.slot() < slots) {
+      free.push(head.slot());
+    }
+  }
+
+  private void submit(int slot, ImageEvent event) {
+    flights.add(new Flight(slot, event, classifier.apply(event), System.nanoTime()));
+  }
+
+  private static Outcome outcome(Flight flight) {
+    try {
+      return flight.outcome().join();
+    } catch (CompletionException e) {
+      throw new KafkaException(
+          "The image at %s could not be classified, through no fault of its own: %s"
+              .formatted(flight.event().source(), e.getCause()),
+          e.getCause());
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.ocellus.inferencer.classify;
+
+import io.ocellus.failure.FailureReason;
+import java.util.Locale;
+
+/** How far an image came: the {@code ocellus_stage} header of a dead letter. */
+enum Stage {
+  READ,
+  DECODE,
+  FORWARD;
+
+  static Stage of(FailureReason reason) {
+    return switch (reason) {
+      case EMPTY, TOO_LARGE_BYTES, REFERENCE_REFUSED, REFERENCE_MISSING -> READ;
+      case TOO_MANY_PIXELS, UNSUPPORTED_FORMAT, UNDECODABLE -> DECODE;
+      case FORWARD_FAILED -> FORWARD;
+    };
+  }
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

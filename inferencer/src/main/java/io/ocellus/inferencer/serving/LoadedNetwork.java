@@ -1,0 +1,18 @@
+package io.ocellus.inferencer.serving;
+
+import java.util.List;
+
+/** A network in memory, ready for forward passes by many threads at once. */
+public interface LoadedNetwork extends AutoCloseable {
+  /**
+   * One forward pass.
+   *
+   * @param images each 3 x size x size values in [0,1]: red, green, then blue rows
+   * @return for each image a logit per class
+   */
+  float[][] logits(List<float[]> images);
+
+  /** Frees its memory; nothing may run on it any more. */
+  @Override
+  void close();
+}

@@ -1,0 +1,89 @@
+package io.ocellus.inferencer.serving;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.ocellus.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * The deploy graph of a checkpoint: a TorchScript archive that takes a float NCHW batch in [0,1]
+ * RGB and gives logits. All that a forward pass allocates is freed when it ends.
+ */
+public final class ScriptNetwork implements LoadedNetwork {
+  private static final String ENGINE = "PyTorch";
+
+  private final Model model;
+  private final int size;
+  private final ThreadLocal<ByteBuffer> input = new ThreadLocal<>();
+
+  private ScriptNetwork(Model model, int size) {
+    this.model = model;
+    this.size = size;
+  }
+
+  /** Loads {@code model.pt} of a checkpoint; the file is not needed afterwards. */
+  public static ScriptNetwork load(Checkpoint checkpoint, Device device)
+      throws IOException, MalformedModelException {
+    Model model = Model.newInstance(checkpoint.manifest().model(), device, ENGINE);
+    try {
+      model.load(checkpoint.directory(), Checkpoint.MODEL);
+      return new ScriptNetwork(model, checkpoint.manifest().preprocessing().size());
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public float[][] logits(List<float[]> images) {
+    Shape shape = new Shape(images.size(), 3, size, size);
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      NDArray batch = manager.create(gather(images, shape), shape, DataType.FLOAT32);
+      NDArray logits =
+          model
+              .getBlock()
+              .forward(new ParameterStore(manager, false), new NDList(batch), false)
+              .singletonOrThrow();
+      return rows(logits.toFloatArray(), images.size());
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  /** The batch in a buffer that this thread keeps: PyTorch reads it where it is. */
+  private ByteBuffer gather(List<float[]> images, Shape shape) {
+    int bytes = Math.toIntExact(shape.size() * Float.BYTES);
+    ByteBuffer buffer = input.get();
+    if (buffer == null || buffer.capacity() < bytes) {
+      buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+      input.set(buffer);
+    }
+    buffer.clear().limit(bytes);
+    FloatBuffer floats = buffer.asFloatBuffer();
+    images.forEach(floats::put);
+    return buffer;
+  }
+
+  private static float[][] rows(float[] values, int rows) {
+    int columns = values.length / rows;
+    float[][] result = new float[rows][columns];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(values, row * columns, result[row], 0, columns);
+    }
+    return result;
+  }
+}
