@@ -106,6 +106,7 @@ public enum InferencerMetric {
   private final String prometheusName;
   private final Type type;
   private final String help;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<String> labels;
 
