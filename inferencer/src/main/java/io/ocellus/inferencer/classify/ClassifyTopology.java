@@ -31,6 +31,8 @@ public final class ClassifyTopology {
   private ClassifyTopology() {}
 
   /**
+   * The topology.
+   *
    * @param slots images in flight per task
    * @param largestRecord that the images topic takes, in bytes
    */

@@ -22,10 +22,10 @@ import java.util.List;
  */
 public final class ScriptNetwork implements LoadedNetwork {
   private static final String ENGINE = "PyTorch";
+  private static final ThreadLocal<ByteBuffer> INPUT = new ThreadLocal<>();
 
   private final Model model;
   private final int size;
-  private final ThreadLocal<ByteBuffer> input = new ThreadLocal<>();
 
   private ScriptNetwork(Model model, int size) {
     this.model = model;
@@ -67,10 +67,10 @@ public final class ScriptNetwork implements LoadedNetwork {
   /** The batch in a buffer that this thread keeps: PyTorch reads it where it is. */
   private ByteBuffer gather(List<float[]> images, Shape shape) {
     int bytes = Math.toIntExact(shape.size() * Float.BYTES);
-    ByteBuffer buffer = input.get();
+    ByteBuffer buffer = INPUT.get();
     if (buffer == null || buffer.capacity() < bytes) {
       buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-      input.set(buffer);
+      INPUT.set(buffer);
     }
     buffer.clear().limit(bytes);
     FloatBuffer floats = buffer.asFloatBuffer();
