@@ -162,8 +162,17 @@ public final class CheckpointPublisher implements AutoCloseable {
                 draft.lineage() == null ? "?" : draft.lineage().run(),
                 model,
                 topic,
-                cause.getMessage()),
+                root(cause).getMessage()),
         cause);
+  }
+
+  /** Kafka wraps what went wrong with a record in "we are in an error state". */
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static boolean isFencing(Throwable failure) {

@@ -8,13 +8,18 @@ import io.ocellus.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker on which each test has a checkpoint topic of its own. */
 final class CheckpointBroker implements AutoCloseable {
   final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final KafkaProducer<byte[], byte[]> anybody =
+      new KafkaProducer<>(
+          Map.copyOf(clients()), new ByteArraySerializer(), new ByteArraySerializer());
   private int prefixes;
 
   Map<String, String> clients() {
@@ -23,15 +28,20 @@ final class CheckpointBroker implements AutoCloseable {
 
   /** Names under which nothing has been written. */
   Topics fresh() {
-    TopicSettings settings = new TopicSettings("test" + ++prefixes, 1, -1);
+    Topics topics = new Topics("test" + ++prefixes);
+    create(topics);
+    return topics;
+  }
+
+  /** Creates the checkpoint topic. */
+  void create(Topics topics) {
     List<TopicSpec> checkpoints =
-        TopicSpec.of(settings).stream()
-            .filter(spec -> spec.name().equals(settings.topics().checkpoints()))
+        TopicSpec.of(new TopicSettings(topics.prefix(), 1, -1)).stream()
+            .filter(spec -> spec.name().equals(topics.checkpoints()))
             .toList();
     try (TopicAdmin admin = new TopicAdmin(clients())) {
       admin.ensure(checkpoints);
     }
-    return settings.topics();
   }
 
   CheckpointPublisher publisher(Topics topics, String model) {
@@ -46,23 +56,18 @@ final class CheckpointBroker implements AutoCloseable {
     return new CheckpointFollower(clients(), topics, model, spool, heard);
   }
 
-  /** A producer with which anything can be written. */
-  KafkaProducer<byte[], byte[]> anybody() {
-    return new KafkaProducer<>(
-        Map.copyOf(clients()), new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
   /** Writes those records, outside of any transaction. */
   void write(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer = anybody()) {
-      for (ProducerRecord<byte[], byte[]> record : records) {
-        producer.send(record).get();
-      }
+    List<Future<RecordMetadata>> sent = records.stream().map(anybody::send).toList();
+    anybody.flush();
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
     }
   }
 
   @Override
   public void close() {
+    anybody.close();
     kafka.close();
   }
 }

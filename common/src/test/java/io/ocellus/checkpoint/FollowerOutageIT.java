@@ -1,0 +1,104 @@
+package io.ocellus.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ocellus.topic.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FollowerOutageIT {
+  private static CheckpointBroker broker;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    broker = new CheckpointBroker();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void bothEndsGoOnWhenTheBrokerComesBack() throws Exception {
+    Topics topics = broker.fresh();
+    Heard heard = new Heard();
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds");
+        CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+      follower.start();
+      publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder.resolve("run"), 1));
+      heard.awaitVersion(1);
+
+      broker.kafka.stop();
+      Thread.sleep(1000);
+      broker.kafka.restart();
+
+      publisher.publish(Drafts.manifest("birds", 1), Drafts.files(folder.resolve("run"), 2));
+      heard.awaitVersion(2);
+    }
+
+    assertThat(heard.versions()).containsExactly(1, 2);
+    assertThat(heard.refused).isEmpty();
+  }
+
+  @Test
+  void aTopicThatComesLateOrAnewIsFollowed() throws Exception {
+    Topics topics = new Topics("late");
+    Heard heard = new Heard();
+    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard);
+        Admin admin = Admin.create(Map.copyOf(broker.clients()))) {
+      follower.start();
+      Thread.sleep(300);
+      broker.create(topics);
+      publish(topics, 1);
+      publish(topics, 2);
+      heard.awaitVersion(2);
+
+      admin.deleteTopics(List.of(topics.checkpoints())).all().get();
+      broker.create(topics);
+      int before = heard.arrived.size();
+      publish(topics, 3);
+      await().atMost(Duration.ofSeconds(40)).until(() -> heard.arrived.size() > before);
+    }
+
+    assertThat(heard.arrived.get(heard.arrived.size() - 1).manifest().version()).isEqualTo(1);
+    assertThat(heard.refused).isEmpty();
+  }
+
+  @Test
+  void whatAKilledProcessLeftBehindIsRemovedAndWhatOthersUseIsNot() throws Exception {
+    Files.createDirectories(folder.resolve("checkpoints-999999999-x/0"));
+    Files.writeString(folder.resolve("checkpoints-999999999-x/0/model.pt"), "half");
+    Path other = Files.createDirectories(folder.resolve("something-else"));
+    Path sibling =
+        Files.createDirectories(
+            folder.resolve("checkpoints-%d-y".formatted(ProcessHandle.current().pid())));
+
+    try (CheckpointFollower follower =
+        broker.follower(new Topics("none"), "birds", folder, new Heard())) {
+      follower.start();
+    }
+
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(other, sibling);
+    }
+  }
+
+  private void publish(Topics topics, int seed) {
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder.resolve("run"), seed));
+    }
+  }
+}

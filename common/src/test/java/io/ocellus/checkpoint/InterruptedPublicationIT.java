@@ -1,0 +1,165 @@
+package io.ocellus.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ocellus.topic.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptedPublicationIT {
+  private static CheckpointBroker broker;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    broker = new CheckpointBroker();
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void anAbortedTransactionLeavesNothingVisible() throws Exception {
+    Topics topics = broker.fresh();
+    Heard heard = new Heard();
+    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard);
+        KafkaProducer<byte[], byte[]> producer = transactional("somebody")) {
+      follower.start();
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (ProducerRecord<byte[], byte[]> record : publication(topics, 1).records) {
+        producer.send(record).get();
+      }
+      producer.abortTransaction();
+      assertThat(broker.catalog(topics).all()).isEmpty();
+
+      try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+        Manifest published = publisher.publish(Drafts.manifest("birds", 0), files(2));
+        assertThat(published.version()).isEqualTo(1);
+      }
+      heard.awaitVersion(1);
+    }
+
+    assertThat(heard.versions()).containsExactly(1);
+    assertThat(heard.refused).isEmpty();
+    assertThat(heard.hashes.get(1))
+        .containsEntry("model.pt", Heard.hash(files(2).resolve("model.pt")));
+  }
+
+  @Test
+  void aFailureInMidPublicationAbortsItAndTheNextOneSucceeds() throws Exception {
+    Topics topics = broker.fresh();
+    Path files = files(1);
+    Path huge = files.resolve("weights.safetensors");
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      Manifest unwritable =
+          new Manifest(
+              "birds",
+              0,
+              null,
+              Drafts.manifest("birds", 0).network(),
+              List.of("x".repeat(4_000_000), "b", "c"),
+              Drafts.manifest("birds", 0).preprocessing(),
+              Map.of(),
+              List.of(),
+              Drafts.manifest("birds", 0).lineage());
+      assertThatThrownBy(() -> publisher.publish(unwritable, files))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("run-1")
+          .hasMessageContaining("max.request.size");
+      assertThat(broker.catalog(topics).all()).isEmpty();
+
+      Files.write(huge, new byte[0]);
+      Manifest published = publisher.publish(Drafts.manifest("birds", 0), files);
+      assertThat(published.version()).isEqualTo(1);
+      assertThat(published.files().get(1).chunks()).isEqualTo(1);
+    }
+    assertThat(broker.catalog(topics).fetch("birds", 1, folder.resolve("fetched")).manifest())
+        .isEqualTo(broker.catalog(topics).newest("birds").orElseThrow());
+  }
+
+  @Test
+  void aPublisherKilledInMidPublicationLeavesNothingVisible() throws Exception {
+    Topics topics = broker.fresh();
+    Heard heard = new Heard();
+    files(3);
+    Process publisher = halfPublishing(topics);
+    try {
+      publisher.destroyForcibly().waitFor();
+      assertThat(broker.catalog(topics).all()).isEmpty();
+
+      try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard);
+          CheckpointPublisher next = broker.publisher(topics, "birds")) {
+        follower.start();
+        Path files = Drafts.files(folder.resolve("next"), 4);
+        assertThat(next.publish(Drafts.manifest("birds", 0), files).version()).isEqualTo(1);
+        heard.awaitVersion(1);
+        assertThat(heard.hashes.get(1))
+            .containsEntry("model.pt", Heard.hash(files.resolve("model.pt")));
+      }
+    } finally {
+      publisher.destroyForcibly();
+    }
+
+    assertThat(heard.refused).isEmpty();
+  }
+
+  /** A process that has sent all chunks but not the manifest, and now hangs. */
+  private Process halfPublishing(Topics topics) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HalfPublisher.class.getName(),
+                broker.kafka.bootstrapServers(),
+                topics.prefix(),
+                folder.resolve("run").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.equals(HalfPublisher.READY)) {
+        return process;
+      }
+    }
+    throw new IllegalStateException("The half publisher ended by itself");
+  }
+
+  private KafkaProducer<byte[], byte[]> transactional(String id) {
+    Map<String, Object> settings = new HashMap<>(broker.clients());
+    settings.put("transactional.id", id);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Path files(long seed) {
+    return Drafts.files(folder.resolve("run"), seed);
+  }
+
+  private Publication publication(Topics topics, int version) {
+    try {
+      return new Publication(topics.checkpoints(), "birds", version, files(version));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
