@@ -22,6 +22,9 @@ final class CheckpointLog implements AutoCloseable {
   /** Several chunks per fetch. */
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
+  /** After a seek, a fetch that waits for news at the end of the log is waited for. */
+  private static final int FETCH_WAIT_MS = 100;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
 
@@ -29,6 +32,7 @@ final class CheckpointLog implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put("default.api.timeout.ms", "20000");
     settings.put("max.partition.fetch.bytes", FETCH_BYTES);
+    settings.put("fetch.max.wait.ms", FETCH_WAIT_MS);
     settings.putAll(kafka);
     settings.remove("group.id");
     settings.remove("group.instance.id");
