@@ -1,0 +1,39 @@
+package io.ocellus.inferencer.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class BatcherTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  @Test
+  void aFullBatchClosesAtOnce() throws InterruptedException {
+    Batcher<String> batcher = new Batcher<>(2, LONG, item -> "model");
+    List.of("a", "b", "c").forEach(batcher::add);
+    assertThat(batcher.take()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aBatchClosesWhenItsFirstItemHasWaitedLongEnough() throws InterruptedException {
+    Batcher<String> batcher = new Batcher<>(16, Duration.ofMillis(50), item -> "model");
+    long began = System.nanoTime();
+    batcher.add("a");
+    assertThat(batcher.take()).containsExactly("a");
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void itemsOfTwoModelsNeverShareABatch() throws InterruptedException {
+    Batcher<String> batcher =
+        new Batcher<>(16, Duration.ofMillis(10), item -> item.charAt(0));
+    List.of("1a", "1b", "2a", "2b").forEach(batcher::add);
+    assertThat(batcher.take()).containsExactly("1a", "1b");
+    assertThat(batcher.take()).containsExactly("2a", "2b");
+  }
+}

@@ -1,0 +1,224 @@
+package io.ocellus.inferencer.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ocellus.failure.FailureReason;
+import io.ocellus.inferencer.Classification;
+import io.ocellus.service.Json;
+import io.ocellus.topic.EventHeaders;
+import io.ocellus.topic.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ClassifyTopologyTest {
+  private static final int SLOTS = 4;
+  private static final Topics TOPICS = new Topics("ocellus");
+
+  @TempDir Path folder;
+  private final List<ImageEvent> submitted = new ArrayList<>();
+  private final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> images;
+  private TestOutputTopic<byte[], byte[]> results;
+  private TestOutputTopic<byte[], byte[]> dead;
+
+  @BeforeEach
+  void open() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    driver =
+        new TopologyTestDriver(
+            ClassifyTopology.of(TOPICS, SLOTS, 1_000_000, this::submit, Fixtures.metrics()),
+            properties);
+    images =
+        driver.createInputTopic(
+            TOPICS.images(), new ByteArraySerializer(), new ByteArraySerializer());
+    results =
+        driver.createOutputTopic(
+            TOPICS.classifications(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    dead =
+        driver.createOutputTopic(
+            TOPICS.imagesDead(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void whatIsInFlightLiesInTheStoreUntilItsResultIsForwarded() {
+    images.pipeInput(bytes("camera"), bytes("a"));
+    images.pipeInput(bytes("camera"), bytes("b"));
+    assertThat(stored()).hasSize(2);
+    assertThat(results.isEmpty()).isTrue();
+    outcomes.get(0).complete(Fixtures.classified());
+    look();
+    assertThat(results.getQueueSize()).isEqualTo(1);
+    assertThat(stored()).hasSize(1);
+  }
+
+  @Test
+  void resultsComeInTheOrderOfTheImagesWhateverFinishesFirst() throws IOException {
+    for (String image : List.of("a", "b", "c")) {
+      images.pipeInput(bytes("camera"), bytes(image));
+    }
+    outcomes.get(2).complete(Fixtures.classified());
+    outcomes.get(1).complete(Fixtures.classified());
+    look();
+    assertThat(results.isEmpty()).isTrue();
+    outcomes.get(0).complete(Fixtures.classified());
+    look();
+    assertThat(offsets()).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void aFullRingWaitsForItsHead() throws IOException {
+    for (int i = 0; i < SLOTS; i++) {
+      images.pipeInput(bytes("camera"), bytes("image"));
+    }
+    CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+        .execute(() -> outcomes.get(0).complete(Fixtures.classified()));
+    images.pipeInput(bytes("camera"), bytes("one more"));
+    assertThat(offsets()).containsExactly(0L);
+    assertThat(stored()).hasSize(SLOTS);
+  }
+
+  @Test
+  void whatTheStoreRestoredIsTakenUpInOrderAndBeforeWhatIsNew() {
+    Ring first = ring();
+    for (int i = 0; i < 3; i++) {
+      first.add(Fixtures.event(i));
+    }
+    outcomes.get(0).complete(Fixtures.classified());
+    first.landFinished();
+    first.add(Fixtures.event(3));
+    submitted.clear();
+    Ring second = ring();
+    assertThat(second.restore()).isEqualTo(3);
+    second.add(Fixtures.event(4));
+    assertThat(submitted.stream().map(e -> e.source().offset())).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(second.full()).isTrue();
+  }
+
+  @Test
+  void aDeadLetterIsTheRecordAsItCameWithTheReason() {
+    images.pipeInput(
+        new TestRecord<>(
+            bytes("camera"),
+            bytes("no image"),
+            new RecordHeaders().add("ce_id", bytes("i-1")),
+            1234L));
+    outcomes
+        .get(0)
+        .complete(new Outcome.Dead(Fixtures.MODEL, FailureReason.UNSUPPORTED_FORMAT, "text"));
+    look();
+    TestRecord<byte[], byte[]> letter = dead.readRecord();
+    assertThat(letter.key()).isEqualTo(bytes("camera"));
+    assertThat(letter.value()).isEqualTo(bytes("no image"));
+    assertThat(letter.timestamp()).isEqualTo(1234);
+    assertThat(header(letter, EventHeaders.CE_ID)).isEqualTo("i-1");
+    assertThat(header(letter, EventHeaders.REASON)).isEqualTo("unsupported-format");
+    assertThat(header(letter, EventHeaders.MESSAGE)).isEqualTo("text");
+    assertThat(header(letter, EventHeaders.STAGE)).isEqualTo("decode");
+    assertThat(header(letter, EventHeaders.MODEL_VERSION)).isEqualTo("3");
+    assertThat(header(letter, EventHeaders.SOURCE_TOPIC)).isEqualTo("ocellus.images");
+    assertThat(header(letter, EventHeaders.SOURCE_PARTITION)).isEqualTo("0");
+    assertThat(header(letter, EventHeaders.SOURCE_OFFSET)).isEqualTo("0");
+    assertThat(header(letter, EventHeaders.SOURCE_TIMESTAMP)).isEqualTo("1234");
+  }
+
+  @Test
+  void aResultIsACloudEventThatSaysWhichVersionMadeIt() throws IOException {
+    images.pipeInput(bytes("camera"), bytes("image"));
+    outcomes.get(0).complete(Fixtures.classified());
+    look();
+    TestRecord<byte[], byte[]> result = results.readRecord();
+    Classification value = Json.MAPPER.readValue(result.value(), Classification.class);
+    assertThat(value.label()).isEqualTo("dog");
+    assertThat(value.probability()).isEqualTo(0.75);
+    assertThat(value.version()).isEqualTo(3);
+    assertThat(value.device()).isEqualTo("camera");
+    assertThat(header(result, EventHeaders.CE_TYPE)).isEqualTo("io.ocellus.classification");
+    assertThat(header(result, EventHeaders.CE_ID)).isEqualTo("ocellus.images-0-0");
+  }
+
+  @Test
+  void aFaultThatIsNoImagesStopsTheThreadAndLosesNothing() {
+    images.pipeInput(bytes("camera"), bytes("image"));
+    outcomes.get(0).completeExceptionally(new IllegalStateException("the disk is gone"));
+    assertThatThrownBy(this::look).hasStackTraceContaining("the disk is gone");
+    assertThat(stored()).hasSize(1);
+  }
+
+  private Ring ring() {
+    KeyValueStore<Integer, Envelope> store = driver.getKeyValueStore(ClassifyTopology.IN_FLIGHT);
+    Ring ring = new Ring(store, SLOTS, this::submit, (flight, outcome) -> {});
+    if (submitted.isEmpty() && outcomes.isEmpty()) {
+      ring.restore();
+    }
+    return ring;
+  }
+
+  private CompletableFuture<Outcome> submit(ImageEvent event) {
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    submitted.add(event);
+    outcomes.add(outcome);
+    return outcome;
+  }
+
+  private void look() {
+    driver.advanceWallClockTime(Duration.ofMillis(10));
+  }
+
+  private List<KeyValue<Integer, Envelope>> stored() {
+    List<KeyValue<Integer, Envelope>> entries = new ArrayList<>();
+    KeyValueStore<Integer, Envelope> store = driver.getKeyValueStore(ClassifyTopology.IN_FLIGHT);
+    try (var all = store.all()) {
+      all.forEachRemaining(entries::add);
+    }
+    return entries;
+  }
+
+  private List<Long> offsets() throws IOException {
+    List<Long> offsets = new ArrayList<>();
+    for (byte[] value : results.readValuesToList()) {
+      offsets.add(Json.MAPPER.readValue(value, Classification.class).source().offset());
+    }
+    return offsets;
+  }
+
+  private static String header(TestRecord<byte[], byte[]> record, String name) {
+    return EventHeaders.text(record.headers(), name).orElseThrow();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,55 @@
+package io.ocellus.inferencer.classify;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.inferencer.Classification.Source;
+import io.ocellus.inferencer.InferencerMetrics;
+import io.ocellus.inferencer.TestModel;
+import io.ocellus.inferencer.serving.LoadedNetwork;
+import io.ocellus.inferencer.serving.ServedModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** What the tests of this package share. */
+final class Fixtures {
+  static final Manifest MODEL = TestModel.of(8, "cat", "dog").draft().published(3, List.of());
+
+  private Fixtures() {}
+
+  static InferencerMetrics metrics() {
+    return new InferencerMetrics(new SimpleMeterRegistry());
+  }
+
+  static ImageEvent event(long offset) {
+    return new ImageEvent(
+        new Source("ocellus.images", 0, offset),
+        1000 + offset,
+        new byte[] {'k'},
+        new byte[] {(byte) offset},
+        new RecordHeaders());
+  }
+
+  static Outcome classified() {
+    return new Outcome.Classified(MODEL, new float[] {0.25f, 0.75f}, Instant.EPOCH);
+  }
+
+  /** A model over a network made by hand. */
+  static ServedModel model(Function<List<float[]>, float[][]> network, Runnable freed) {
+    return new ServedModel(
+        MODEL,
+        new LoadedNetwork() {
+          @Override
+          public float[][] logits(List<float[]> images) {
+            return network.apply(images);
+          }
+
+          @Override
+          public void close() {
+            freed.run();
+          }
+        },
+        () -> {});
+  }
+}

@@ -1,0 +1,77 @@
+package io.ocellus.inferencer.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ocellus.failure.FailureReason;
+import io.ocellus.inferencer.serving.ServedModel;
+import io.ocellus.inferencer.serving.Serving;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ForwardPassTest {
+  private static final float GUILTY = 7;
+
+  private final List<Integer> passes = new ArrayList<>();
+  private boolean broken;
+
+  @Test
+  void aFailingPassIsHalvedUntilTheGuiltyImageIsAlone() {
+    List<Prepared> batch = batch(0, 1, 2, 3, 4, GUILTY, 6, 8);
+    new ForwardPass(Fixtures.metrics()).run(batch);
+    for (Prepared image : batch) {
+      Outcome outcome = image.outcome().join();
+      if (image.pixels()[0] == GUILTY) {
+        assertThat(outcome)
+            .isInstanceOfSatisfying(
+                Outcome.Dead.class,
+                dead -> {
+                  assertThat(dead.reason()).isEqualTo(FailureReason.FORWARD_FAILED);
+                  assertThat(dead.message()).contains("cannot multiply");
+                });
+      } else {
+        assertThat(outcome).isInstanceOf(Outcome.Classified.class);
+      }
+    }
+    assertThat(passes).containsExactly(8, 4, 4, 2, 1, 1, 1, 2);
+  }
+
+  @Test
+  void anImageThatGivesNoNumbersIsDeadAndItsNeighboursAreNot() {
+    List<Prepared> batch = batch(0, Float.NaN, 2);
+    new ForwardPass(Fixtures.metrics()).run(batch);
+    assertThat(batch.get(0).outcome().join()).isInstanceOf(Outcome.Classified.class);
+    assertThat(batch.get(1).outcome().join()).isInstanceOf(Outcome.Dead.class);
+    assertThat(batch.get(2).outcome().join()).isInstanceOf(Outcome.Classified.class);
+  }
+
+  @Test
+  void whereTheNetworkFailsOnEverythingNoImageIsBlamed() {
+    broken = true;
+    List<Prepared> batch = batch(0, 1);
+    new ForwardPass(Fixtures.metrics()).run(batch);
+    assertThat(batch).allMatch(image -> image.outcome().isCompletedExceptionally());
+  }
+
+  private List<Prepared> batch(float... firstPixels) {
+    Serving serving = new Serving();
+    serving.swap(Fixtures.model(this::logits, () -> {}));
+    return IntStream.range(0, firstPixels.length)
+        .mapToObj(
+            i -> {
+              ServedModel model = serving.acquire();
+              return new Prepared(new float[] {firstPixels[i]}, model, new CompletableFuture<>());
+            })
+        .toList();
+  }
+
+  private float[][] logits(List<float[]> images) {
+    passes.add(images.size());
+    if (broken || images.stream().anyMatch(image -> image[0] == GUILTY)) {
+      throw new IllegalStateException("cannot multiply");
+    }
+    return images.stream().map(image -> new float[] {image[0], 1}).toArray(float[][]::new);
+  }
+}
