@@ -30,8 +30,7 @@ class BatcherTest {
 
   @Test
   void itemsOfTwoModelsNeverShareABatch() throws InterruptedException {
-    Batcher<String> batcher =
-        new Batcher<>(16, Duration.ofMillis(10), item -> item.charAt(0));
+    Batcher<String> batcher = new Batcher<>(16, Duration.ofMillis(10), item -> item.charAt(0));
     List.of("1a", "1b", "2a", "2b").forEach(batcher::add);
     assertThat(batcher.take()).containsExactly("1a", "1b");
     assertThat(batcher.take()).containsExactly("2a", "2b");
