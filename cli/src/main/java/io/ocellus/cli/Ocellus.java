@@ -2,6 +2,8 @@ package io.ocellus.cli;
 
 import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
+import io.ocellus.cli.models.ModelsCommand;
+import io.ocellus.cli.topics.TopicsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +34,13 @@ import picocli.CommandLine.Spec;
     footer = {"  ocellus demo", "  ocellus help trainer"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the reason is one line on stderr", "2:not understood"},
-    subcommands = {IngestCommand.class, DevicesCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      IngestCommand.class,
+      DevicesCommand.class,
+      ModelsCommand.class,
+      TopicsCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Ocellus implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,17 @@ public final class CheckpointCatalog {
                 .flatMap(model -> index.versions(model).values().stream())
                 .flatMap(entry -> manifest(entry).stream())
                 .sorted(Comparator.comparing(Manifest::model).thenComparing(Manifest::version))
+                .toList());
+  }
+
+  /** Every version of that model that has a manifest, sound or not, lowest first. */
+  public List<Integer> numbers(String model) {
+    return read(
+        List.of(),
+        (reader, index) ->
+            index.versions(model).values().stream()
+                .filter(entry -> entry.manifest().isPresent())
+                .map(entry -> entry.key().version())
                 .toList());
   }
 
@@ -98,6 +110,11 @@ public final class CheckpointCatalog {
       }
       CheckpointReader reader = new CheckpointReader(log);
       return question.answer(reader, reader.index(log.end(), CheckpointReader.PATIENCE));
+    } catch (KafkaException e) {
+      throw new CheckpointException(
+          "Topic %s at %s cannot be read: %s"
+              .formatted(topic, kafka.get("bootstrap.servers"), e.getMessage()),
+          e);
     }
   }
 

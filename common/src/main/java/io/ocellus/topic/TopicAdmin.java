@@ -42,12 +42,16 @@ public final class TopicAdmin implements AutoCloseable {
    * of all of them can be written: an idempotent producer's first record to a partition that has no
    * leader yet can hang for two minutes (KAFKA-15591).
    *
+   * @return the names of those that were missing
    * @throws TopicException where Kafka refuses, or gives no leader within half a minute
    */
-  public void ensure(List<TopicSpec> specs) {
+  public List<String> ensure(List<TopicSpec> specs) {
     Set<String> present = names();
-    specs.stream().filter(spec -> !present.contains(spec.name())).forEach(this::create);
+    List<TopicSpec> missing =
+        specs.stream().filter(spec -> !present.contains(spec.name())).toList();
+    missing.forEach(this::create);
     awaitWritable(specs.stream().map(TopicSpec::name).toList());
+    return missing.stream().map(TopicSpec::name).toList();
   }
 
   /** One sentence for each thing that is missing or wrong; empty where all is well. */

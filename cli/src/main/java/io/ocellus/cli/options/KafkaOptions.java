@@ -46,6 +46,14 @@ public final class KafkaOptions {
     return connection(System.getenv()).kafka();
   }
 
+  /** The same for a command that only asks: it gives up in seconds where Kafka does not answer. */
+  public Map<String, String> impatientProperties() {
+    Map<String, String> properties = new LinkedHashMap<>(properties());
+    properties.putIfAbsent("default.api.timeout.ms", "10000");
+    properties.putIfAbsent("request.timeout.ms", "5000");
+    return properties;
+  }
+
   /** How topics are created. */
   public TopicSettings topicSettings() {
     return connection(System.getenv()).topics();

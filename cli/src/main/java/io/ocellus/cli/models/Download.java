@@ -1,0 +1,59 @@
+package io.ocellus.cli.models;
+
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.CheckpointCatalog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A verified version in a folder that goes away unless it is moved, under a progress bar. */
+final class Download implements AutoCloseable {
+  private final Path folder;
+
+  /**
+   * @param beside the folder is made in this one, so that it can be moved to a sibling
+   */
+  Download(Path beside) throws IOException {
+    Files.createDirectories(beside);
+    folder = Files.createTempDirectory(beside, ".ocellus-");
+  }
+
+  /**
+   * @param bytes expected, -1 where that is not known
+   */
+  Checkpoint fetch(CheckpointCatalog catalog, String model, int version, long bytes) {
+    try (ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("%s/%d".formatted(model, version))
+            .setInitialMax(bytes)
+            .setUnit(" MiB", 1024 * 1024)
+            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+            .setUpdateIntervalMillis(200)
+            .showSpeed()
+            .build()) {
+      return catalog.fetch(model, version, folder, bar::stepBy);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.ocellus.cli.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Rows of text under a heading, each column as wide as its widest cell. */
+final class TextTable {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TextTable(List<String> heading) {
+    rows.add(List.copyOf(heading));
+  }
+
+  void row(List<String> cells) {
+    rows.add(List.copyOf(cells));
+  }
+
+  @Override
+  public String toString() {
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    return rows.stream()
+        .map(row -> line(row, widths))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(column -> row.get(column) + " ".repeat(widths[column] - row.get(column).length()))
+        .collect(Collectors.joining("  "))
+        .stripTrailing();
+  }
+}
