@@ -125,19 +125,25 @@ public final class InferencerMetrics {
   /** A version serves. */
   public synchronized void serving(Manifest model, Duration swap, Duration sincePublication) {
     timer(InferencerMetric.SWAP).record(swap);
-    counter(InferencerMetric.CLASSIFIED, model.model());
     servingVersion.set(model.version());
     publicationToServing.set(sincePublication.toNanos() / 1e9);
-    gauge(InferencerMetric.SERVING_VERSION, servingVersion, model.model());
-    Gauge.builder(
-            InferencerMetric.PUBLICATION_TO_SERVING.prometheusName(), publicationToServing::get)
-        .description(InferencerMetric.PUBLICATION_TO_SERVING.help())
-        .tags(tags(InferencerMetric.PUBLICATION_TO_SERVING, model.model()))
-        .register(registry);
+    if (versions.isEmpty()) {
+      declare(model.model());
+    }
     versions.add(model);
     if (versions.size() > VERSIONS_KEPT) {
       forget(versions.remove());
     }
+  }
+
+  private void declare(String model) {
+    counter(InferencerMetric.CLASSIFIED, model);
+    gauge(InferencerMetric.SERVING_VERSION, servingVersion, model);
+    Gauge.builder(
+            InferencerMetric.PUBLICATION_TO_SERVING.prometheusName(), publicationToServing::get)
+        .description(InferencerMetric.PUBLICATION_TO_SERVING.help())
+        .tags(tags(InferencerMetric.PUBLICATION_TO_SERVING, model))
+        .register(registry);
   }
 
   /** A checkpoint must not serve. */

@@ -30,6 +30,10 @@ public record TestModel(int size, List<String> classes, long seed) {
     return new TestModel(size, List.of(classes), 1);
   }
 
+  TestModel seeded(long newSeed) {
+    return new TestModel(size, classes, newSeed);
+  }
+
   private NetworkSpec spec() {
     return new NetworkSpec("se-densenet-light", classes.size(), TINY);
   }

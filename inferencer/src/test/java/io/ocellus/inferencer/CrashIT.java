@@ -1,0 +1,153 @@
+package io.ocellus.inferencer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ocellus.inferencer.InferencerConfig.GroupProtocol;
+import io.ocellus.inferencer.InferencerConfig.Guarantee;
+import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.SyntheticImages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The inferencer's process is killed three times in mid-stream. */
+@Timeout(150)
+class CrashIT {
+  private static final int KILLS = 3;
+  private static final int DEVICES = 6;
+  private static final String SESSION = "1500";
+  private static final String HEARTBEAT = "300";
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static EmbeddedKafka kafka;
+
+  @TempDir Path folder;
+  private final SyntheticImages synthetic = new SyntheticImages(32, 7);
+  private final Random random = new Random(5);
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = EmbeddedKafka.start();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXACTLY_ONCE_V2,CLASSIC",
+    "EXACTLY_ONCE_V2,STREAMS",
+    "AT_LEAST_ONCE,CLASSIC",
+    "AT_LEAST_ONCE,STREAMS"
+  })
+  void nothingIsLostWhenTheProcessIsKilled(Guarantee guarantee, GroupProtocol protocol)
+      throws Exception {
+    String name = (guarantee + "." + protocol).toLowerCase(Locale.ROOT);
+    try (Stream stream = new Stream(kafka.bootstrapServers(), name, folder)) {
+      stream
+          .with("streams.guarantee", guarantee.name())
+          .with("streams.group-protocol", protocol.name())
+          .with("batch.max-wait", "50ms");
+      shortSessions(stream, protocol);
+      stream.publish(TestModel.of(32, "cat", "dog"));
+      AtomicBoolean enough = new AtomicBoolean();
+      AtomicInteger sent = new AtomicInteger();
+      Thread devices = new Thread(() -> send(stream, enough, sent), "devices");
+      devices.start();
+      int before = 0;
+      for (int kill = 0; kill <= KILLS; kill++) {
+        try (InferencerProcess process =
+            InferencerProcess.start(stream.settings(), folder.resolve("log"))) {
+          int seen = before;
+          await("results after " + kill + " kills, of " + name)
+              .atMost(PATIENCE)
+              .failFast(() -> !process.isAlive())
+              .until(() -> Results.of(stream).size() > seen + 50);
+          if (kill == KILLS) {
+            enough.set(true);
+            devices.join();
+            stream.flush();
+            await("the rest of " + name)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> Results.of(stream).assertNoneLost(sent.get()));
+          }
+          Thread.sleep(random.nextInt(250));
+        }
+        before = Results.of(stream).size();
+      }
+      Results results = Results.of(stream);
+      System.out.printf(
+          "%s: %d sent, %d outcomes after %d kills%n", name, sent.get(), results.size(), KILLS);
+      if (guarantee == Guarantee.EXACTLY_ONCE_V2) {
+        results.assertExactlyOnceInOrder(sent.get());
+      } else {
+        results.assertNoneLost(sent.get());
+      }
+      assertThat(results.dead()).isNotEmpty();
+    } catch (Throwable e) {
+      System.out.println(Files.readString(folder.resolve("log")));
+      throw e;
+    }
+  }
+
+  private void send(Stream stream, AtomicBoolean enough, AtomicInteger sent) {
+    byte[] image = synthetic.png(synthetic.classes().get(0), 1);
+    byte[] text = synthetic.broken(SyntheticImages.Broken.TEXT);
+    while (!enough.get()) {
+      for (int device = 0; device < DEVICES; device++) {
+        int number = sent.incrementAndGet();
+        stream.send("camera-" + device, number % 50 == 0 ? text : image);
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private static void shortSessions(Stream stream, GroupProtocol protocol) throws Exception {
+    if (protocol == GroupProtocol.CLASSIC) {
+      stream
+          .with("kafka.session.timeout.ms", SESSION)
+          .with("kafka.heartbeat.interval.ms", HEARTBEAT);
+      return;
+    }
+    ConfigResource group =
+        new ConfigResource(ConfigResource.Type.GROUP, stream.config().streams().applicationId());
+    try (Admin admin = Admin.create(new HashMap<>(stream.kafka()))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  group,
+                  List.of(
+                      set("streams.session.timeout.ms", SESSION),
+                      set("streams.heartbeat.interval.ms", HEARTBEAT))))
+          .all()
+          .get();
+    }
+  }
+
+  private static AlterConfigOp set(String name, String value) {
+    return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+  }
+}

@@ -1,0 +1,72 @@
+package io.ocellus.inferencer;
+
+import io.ocellus.config.ConfigurationLoader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** An inferencer in a JVM of its own, to be killed. */
+public final class InferencerProcess implements AutoCloseable {
+  private final Process process;
+
+  private InferencerProcess(Process process) {
+    this.process = process;
+  }
+
+  static InferencerProcess start(Map<String, String> settings, Path log) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                InferencerProcess.class.getName()));
+    settings.forEach((key, value) -> command.add(key + "=" + value));
+    try {
+      File file = log.toFile();
+      return new InferencerProcess(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(file))
+              .start());
+    } catch (IOException e) {
+      throw new IllegalStateException("The inferencer's process does not start", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As {@code kill -9} does. */
+  @Override
+  public void close() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Map<String, String> settings = new HashMap<>();
+    for (String argument : arguments) {
+      String[] keyAndValue = argument.split("=", 2);
+      settings.put(keyAndValue[0], keyAndValue[1]);
+    }
+    try (Inferencer inferencer =
+        new Inferencer(new ConfigurationLoader<>(InferencerConfig.class).load(settings))) {
+      inferencer.start();
+      new CountDownLatch(1).await();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.ocellus.inferencer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** What an inferencer answers over HTTP. */
+record Scrape(int status, String text) {
+  static Scrape of(URI uri, String path) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(uri.resolve(path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    return new Scrape(response.statusCode(), response.body());
+  }
+
+  /** Sum over the samples whose line begins so. */
+  double sum(String begin) {
+    return text.lines()
+        .filter(line -> line.startsWith(begin))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

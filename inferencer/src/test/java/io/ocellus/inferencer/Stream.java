@@ -1,0 +1,148 @@
+package io.ocellus.inferencer;
+
+import io.ocellus.checkpoint.CheckpointPublisher;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSpec;
+import io.ocellus.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One inferencer's topics on a broker of the test: sends images, publishes models, reads back. */
+final class Stream implements AutoCloseable {
+  static final int PARTITIONS = 2;
+
+  private final Map<String, String> kafka;
+  private final Map<String, String> settings = new HashMap<>();
+  private final Topics topics;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final CheckpointPublisher publisher;
+  private final List<Future<RecordMetadata>> sending = new ArrayList<>();
+  private final Path folder;
+
+  Stream(String bootstrapServers, String prefix, Path folder) {
+    this.kafka = Map.of("bootstrap.servers", bootstrapServers);
+    this.topics = new Topics(prefix);
+    this.folder = folder;
+    settings.put("kafka.bootstrap.servers", bootstrapServers);
+    settings.put("topics.prefix", prefix);
+    settings.put("topics.partitions", Integer.toString(PARTITIONS));
+    settings.put("streams.application-id", prefix + "-inferencer");
+    settings.put("state-dir", folder.resolve("state").toString());
+    settings.put("http.port", "0");
+    try (TopicAdmin admin = new TopicAdmin(kafka)) {
+      admin.ensure(TopicSpec.of(config().topics()));
+    }
+    this.producer =
+        new KafkaProducer<>(
+            new HashMap<>(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+    this.publisher = new CheckpointPublisher(kafka, topics, TestModel.NAME, 3);
+  }
+
+  Stream with(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  Map<String, String> kafka() {
+    return kafka;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  InferencerConfig config() {
+    return new ConfigurationLoader<>(InferencerConfig.class).load(settings);
+  }
+
+  /** Publishes a folder that holds what a test put there. */
+  Manifest publish(Manifest draft, Path directory) {
+    return publisher.publish(draft, directory);
+  }
+
+  Manifest publish(TestModel model) {
+    try {
+      Path directory = Files.createTempDirectory(folder, "model");
+      return publish(model.write(directory), directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void send(String device, byte[] image) {
+    send(new ProducerRecord<>(topics.images(), device.getBytes(StandardCharsets.UTF_8), image));
+  }
+
+  void send(ProducerRecord<byte[], byte[]> record) {
+    sending.add(producer.send(record));
+  }
+
+  /** Waits until the broker has all of it. */
+  void flush() {
+    producer.flush();
+    for (Future<RecordMetadata> each : sending) {
+      try {
+        each.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException("The test could not send", e);
+      }
+    }
+    sending.clear();
+  }
+
+  /** All committed records of a topic, partition by partition. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("isolation.level", "read_committed");
+    properties.put("max.poll.records", "10000");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    records.sort(
+        Comparator.comparingInt((ConsumerRecord<byte[], byte[]> r) -> r.partition())
+            .thenComparingLong(ConsumerRecord::offset));
+    return records;
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    producer.close();
+  }
+}
