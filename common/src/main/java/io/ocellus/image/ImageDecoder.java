@@ -2,7 +2,6 @@ package io.ocellus.image;
 
 import io.ocellus.failure.FailureReason;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.util.Iterator;
@@ -14,7 +13,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes the first image of JPEG, PNG, GIF, BMP, TIFF or WebP bytes. What comes back is whole: a
@@ -64,8 +62,7 @@ public final class ImageDecoder {
       throws IOException, BadImageException {
     format.check(bytes);
     ImageReader reader = READERS.get(format).createReaderInstance();
-    try (ImageInputStream input =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream input = new ByteArrayInput(bytes)) {
       reader.setInput(input, true, true);
       checkPixels(reader.getWidth(0), reader.getHeight(0));
       DataLoss loss = new DataLoss();

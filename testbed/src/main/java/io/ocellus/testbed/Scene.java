@@ -5,9 +5,10 @@ import java.util.SplittableRandom;
 
 /** One made-up picture: uneven ground, clutter, the shape, more clutter, noise. */
 final class Scene {
-  private static final int STROKES = 3;
-  private static final double NOISE = 0.10;
-  private static final double LEAST_CONTRAST = 0.18;
+  private static final int STROKES = 2;
+  private static final double NOISE = 0.08;
+  private static final double LEAST_CONTRAST = 0.15;
+  private static final double MOST_CONTRAST = 0.5;
 
   private final Outline outline;
   private final int size;
@@ -22,14 +23,14 @@ final class Scene {
   }
 
   BufferedImage paint() {
-    double[] ground = color();
+    double[] ground = color(0.05, 0.45);
     layGround(ground);
     for (int i = 0; i < STROKES; i++) {
-      stroke(color(), 0.7);
-      blot(color(), 0.6);
+      stroke(color(0.05, 0.7), 0.7);
+      blot(color(0.05, 0.7), 0.6);
     }
-    shape(contrastTo(ground));
-    stroke(color(), 0.8);
+    shape(brighterThan(ground));
+    stroke(color(0.05, 0.7), 0.8);
     return expose();
   }
 
@@ -51,11 +52,11 @@ final class Scene {
   }
 
   private void shape(double[] color) {
-    double scale = uniform(0.34, 0.62);
-    double left = uniform(-0.35, 0.35);
-    double top = uniform(-0.35, 0.35);
-    double angle = uniform(0, 2 * Math.PI);
-    double squeeze = uniform(0.8, 1.25);
+    double scale = uniform(0.5, 0.8);
+    double left = uniform(-0.2, 0.2);
+    double top = uniform(-0.2, 0.2);
+    double angle = uniform(-0.4, 0.4);
+    double squeeze = uniform(0.85, 1.18);
     double cos = Math.cos(angle);
     double sin = Math.sin(angle);
     double softness = uniform(1, 2.2);
@@ -130,21 +131,18 @@ final class Scene {
     return image;
   }
 
-  private double[] contrastTo(double[] ground) {
-    while (true) {
-      double[] color = color();
-      double difference = 0;
-      for (int c = 0; c < 3; c++) {
-        difference += Math.abs(color[c] - ground[c]) / 3;
-      }
-      if (difference >= LEAST_CONTRAST) {
-        return color;
-      }
+  /** A colour brighter than the ground, a little or a lot. */
+  private double[] brighterThan(double[] ground) {
+    double step = uniform(LEAST_CONTRAST, MOST_CONTRAST);
+    double[] color = color(-0.12, 0.12);
+    for (int c = 0; c < 3; c++) {
+      color[c] += ground[c] + step;
     }
+    return color;
   }
 
-  private double[] color() {
-    return new double[] {uniform(0.1, 0.9), uniform(0.1, 0.9), uniform(0.1, 0.9)};
+  private double[] color(double low, double high) {
+    return new double[] {uniform(low, high), uniform(low, high), uniform(low, high)};
   }
 
   /** Roughly normal, mean 0, standard deviation 1. */

@@ -13,10 +13,11 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /**
- * Made-up images of four classes: a cross, a ring, a square or a triangle as a device might see
- * one. Place, size, angle, colour, contrast and blur vary; strokes and blots lie before and behind
- * it, light falls unevenly, and the sensor is noisy. A class is told by its outline alone, so that
- * a small network has to learn for some epochs and does not end at 100%.
+ * Made-up images of four classes: a cross, a ring, a square or a triangle as a device might see it.
+ * Place, size, angle, colour, contrast and blur vary; strokes and blots lie before and behind it,
+ * light falls unevenly, and the sensor is noisy, so much that a few cannot be told at all. A class
+ * is told by its outline alone: at 32 pixels a small convolutional network trained on 400 of them
+ * guesses at first and ends, after a dozen epochs, near 95%.
  *
  * <p>The same size, seed, label and index always give the same image.
  */

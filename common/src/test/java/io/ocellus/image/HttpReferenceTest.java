@@ -1,0 +1,152 @@
+package io.ocellus.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.ocellus.failure.FailureReason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpReferenceTest {
+  private static final byte[] IMAGE = {1, 2, 3};
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private HttpServer server;
+  private String origin;
+  private HttpImageSource source;
+
+  @BeforeEach
+  void serve() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/images/a.png", exchange -> answer(exchange, 200, IMAGE));
+    server.createContext("/images/empty", exchange -> answer(exchange, 200, new byte[0]));
+    server.createContext("/images/large", exchange -> answer(exchange, 200, new byte[101]));
+    server.createContext("/images/endless", this::endless);
+    server.createContext("/images/slow", this::slow);
+    server.createContext("/images/elsewhere", HttpReferenceTest::redirect);
+    server.createContext("/secret", exchange -> answer(exchange, 200, IMAGE));
+    server.start();
+    origin = "http://127.0.0.1:" + server.getAddress().getPort();
+    source = new HttpImageSource(URI.create(origin + "/images/"), 100, Duration.ofSeconds(1));
+  }
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  @Test
+  void whatLiesUnderThePrefixIsFetched() throws Exception {
+    assertThat(source.allows(uri("/images/a.png?size=full"))).isTrue();
+    assertThat(source.read(uri("/images/a.png?size=full"))).isEqualTo(IMAGE);
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    assertReason(FailureReason.REFERENCE_REFUSED, "/images/elsewhere");
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsBrokenOff() {
+    assertReason(FailureReason.TOO_LARGE_BYTES, "/images/large");
+    assertReason(FailureReason.TOO_LARGE_BYTES, "/images/endless");
+  }
+
+  @Test
+  void aBodyThatIsEmptyIsSaidToBe() {
+    assertReason(FailureReason.EMPTY, "/images/empty");
+  }
+
+  @Test
+  void whatIsNotThereIsMissing() {
+    assertReason(FailureReason.REFERENCE_MISSING, "/images/nothing");
+  }
+
+  @Test
+  void aServerThatIsAwayIsMissing() {
+    server.stop(0);
+
+    assertReason(FailureReason.REFERENCE_MISSING, "/images/a.png");
+  }
+
+  @Test
+  void aServerThatDawdlesIsGivenUp() {
+    long start = System.nanoTime();
+    assertReason(FailureReason.REFERENCE_MISSING, "/images/slow");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void anInterruptionIsNoFaultOfTheImage() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> source.read(uri("/images/slow")))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private URI uri(String path) {
+    return URI.create(origin + path);
+  }
+
+  private void assertReason(FailureReason reason, String path) {
+    assertThatThrownBy(() -> source.read(uri(path)))
+        .isInstanceOfSatisfying(
+            BadImageException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static void redirect(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Location", "/secret");
+    answer(exchange, 302, new byte[0]);
+  }
+
+  private void endless(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, 0);
+      OutputStream body = exchange.getResponseBody();
+      while (end.getCount() > 0) {
+        body.write(new byte[50]);
+        body.flush();
+      }
+    }
+  }
+
+  /** A byte now and then: every read succeeds and the whole never ends. */
+  private void slow(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(200, 0);
+      OutputStream body = exchange.getResponseBody();
+      while (!end.await(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        body.write(1);
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
