@@ -25,6 +25,11 @@ public enum FailureReason {
   REFERENCE_MISSING(
       "Nothing could be read at the ce_dataref URI.",
       "Check that the file or server is there and readable from the service."),
+  NO_LABEL(
+      "A labelled image has no ocellus_label header.", "Send the header with the image's class."),
+  UNKNOWN_SPLIT(
+      "A labelled image's ocellus_split header is none of train, test and val.",
+      "Correct the header, or leave it out."),
   FORWARD_FAILED(
       "The network failed on this image alone, though not on its neighbours.",
       "Look at the message; send the image again once it is fixed.");

@@ -1,0 +1,38 @@
+package io.ocellus.trainer.data;
+
+import io.ocellus.config.ImageSettings;
+import io.ocellus.image.BadImageException;
+import io.ocellus.image.ImageDecoder;
+import io.ocellus.image.ImageSources;
+import io.ocellus.image.Pixels;
+import java.util.Optional;
+
+/** Fetches, decodes and resizes images, the same way as the inferencer does. */
+public final class ImageReader {
+  private final ImageSources sources;
+  private final ImageDecoder decoder;
+
+  public ImageReader(ImageSettings settings) {
+    sources = new ImageSources(settings);
+    decoder = new ImageDecoder(settings.limits());
+  }
+
+  /** The encoded image: the value itself, or what the reference leads to. */
+  byte[] bytes(byte[] value, Optional<String> reference) throws BadImageException {
+    return sources.bytes(value, reference);
+  }
+
+  /**
+   * The decoded image, resized.
+   *
+   * @return red, green and blue planes of {@code size * size} unsigned bytes
+   */
+  byte[] pixels(byte[] encoded, int size) throws BadImageException {
+    float[] values = Pixels.chw(decoder.decode(encoded), size);
+    byte[] rounded = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (byte) Math.round(values[i] * 255);
+    }
+    return rounded;
+  }
+}

@@ -1,0 +1,97 @@
+package io.ocellus.trainer.data;
+
+import io.ocellus.failure.FailureReason;
+import io.ocellus.image.BadImageException;
+import io.ocellus.topic.EventHeaders;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes of one labelled record what it changes in the store. What is wrong with it is a value. */
+final class RecordReader {
+  private static final Logger log = LoggerFactory.getLogger(RecordReader.class);
+
+  private final ImageReader images;
+  private final int size;
+
+  RecordReader(ImageReader images, int size) {
+    this.images = images;
+    this.size = size;
+  }
+
+  Change read(ConsumerRecord<String, byte[]> record) {
+    Headers headers = record.headers();
+    String id =
+        record.key() != null
+            ? record.key()
+            : EventHeaders.id(headers, record.topic(), record.partition(), record.offset());
+    Optional<String> reference = EventHeaders.text(headers, EventHeaders.CE_DATAREF);
+    if (record.value() == null && reference.isEmpty()) {
+      return new Change.Forget(id);
+    }
+    ImageEntry entry = entry(id, headers);
+    String split = EventHeaders.text(headers, EventHeaders.SPLIT).orElse("");
+    if (entry.label().isEmpty()) {
+      String message = "it has no %s header".formatted(EventHeaders.LABEL);
+      return keepOut(record, id, entry, FailureReason.NO_LABEL, message);
+    }
+    if (!split.isBlank() && entry.split().isEmpty()) {
+      String message =
+          "its %s header says '%s'; it can say train, test or val"
+              .formatted(EventHeaders.SPLIT, split);
+      return keepOut(record, id, entry, FailureReason.UNKNOWN_SPLIT, message);
+    }
+    try {
+      byte[] original = images.bytes(record.value(), reference);
+      byte[] pixels = images.pixels(original, size);
+      return new Change.Store(id, with(entry, "", hash(original)), original, pixels);
+    } catch (BadImageException e) {
+      return keepOut(record, id, entry, e.reason(), e.getMessage());
+    }
+  }
+
+  private static ImageEntry entry(String id, Headers headers) {
+    String label = EventHeaders.text(headers, EventHeaders.LABEL).orElse("").strip();
+    String group =
+        EventHeaders.text(headers, EventHeaders.GROUP).filter(g -> !g.isBlank()).orElse(id);
+    String split =
+        EventHeaders.text(headers, EventHeaders.SPLIT)
+            .flatMap(Side::named)
+            .map(Side::name)
+            .orElse("");
+    return new ImageEntry(label, group, split, "", "", 0);
+  }
+
+  private static Change keepOut(
+      ConsumerRecord<?, ?> record,
+      String id,
+      ImageEntry entry,
+      FailureReason reason,
+      String message) {
+    log.warn(
+        "Image {} (partition {}, offset {}) is kept out, {}: {}",
+        id,
+        record.partition(),
+        record.offset(),
+        reason.tag(),
+        message);
+    return new Change.KeepOut(id, with(entry, reason.tag(), ""), reason, message);
+  }
+
+  private static ImageEntry with(ImageEntry entry, String failure, String hash) {
+    return new ImageEntry(entry.label(), entry.group(), entry.split(), failure, hash, 0);
+  }
+
+  private static String hash(byte[] original) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(original));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.ocellus.trainer.training;
+
+import io.ocellus.trainer.data.Sample;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The batches of one pass over the samples, made ahead by a thread while the last one trains. A last
+ * image that would be alone joins the batch before it: batch norm has no variance of one.
+ */
+final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
+  private static final int AHEAD = 3;
+
+  private final List<List<Sample>> plan = new ArrayList<>();
+  private final BatchMaker maker;
+  private final int epoch;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread made = new Thread(work, "ocellus-batches");
+            made.setDaemon(true);
+            return made;
+          });
+  private final BlockingQueue<Future<HostBatch>> ahead = new ArrayBlockingQueue<>(AHEAD);
+  private int submitted;
+
+  BatchFeed(BatchMaker maker, List<Sample> samples, int batchSize, int epoch) {
+    this.maker = maker;
+    this.epoch = epoch;
+    int from = 0;
+    while (from < samples.size()) {
+      int to = Math.min(from + batchSize, samples.size());
+      to = to == samples.size() - 1 ? samples.size() : to;
+      plan.add(samples.subList(from, to));
+      from = to;
+    }
+    fill();
+  }
+
+  private void fill() {
+    while (submitted < plan.size() && ahead.remainingCapacity() > 0) {
+      List<Sample> samples = plan.get(submitted++);
+      ahead.add(thread.submit(() -> maker.make(samples, epoch)));
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ahead.isEmpty();
+  }
+
+  @Override
+  public HostBatch next() {
+    Future<HostBatch> first = ahead.poll();
+    if (first == null) {
+      throw new NoSuchElementException();
+    }
+    try {
+      HostBatch batch = first.get();
+      fill();
+      return batch;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingInterruptedException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("A batch could not be made", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

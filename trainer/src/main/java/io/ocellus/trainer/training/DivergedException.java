@@ -1,0 +1,12 @@
+package io.ocellus.trainer.training;
+
+/** Not one epoch of a run came to a loss that is a number. */
+public final class DivergedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  DivergedException(float learningRate) {
+    super(
+        "The loss is no longer a number: training.learning-rate %s is too high for this network"
+            .formatted(learningRate));
+  }
+}

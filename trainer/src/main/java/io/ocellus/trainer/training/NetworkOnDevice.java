@@ -1,0 +1,85 @@
+package io.ocellus.trainer.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.GradientCollector;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import io.ocellus.network.GraphBlock;
+import io.ocellus.network.Network;
+import io.ocellus.network.StateDict;
+
+/**
+ * A network with its weights and gradients on a device. Every batch lives in memory of its own that
+ * is freed when the batch is done, and everything else when this is closed.
+ */
+public final class NetworkOnDevice implements AutoCloseable {
+  private final GraphBlock block;
+  private final NDManager manager;
+  private final ParameterStore store;
+  private final Loss loss = Loss.softmaxCrossEntropyLoss();
+
+  /** Starts with fresh weights, the same for the same seed. */
+  public NetworkOnDevice(Network network, int size, Device device, long seed) {
+    Engine.getInstance().setRandomSeed(Math.toIntExact(seed & Integer.MAX_VALUE));
+    block = new GraphBlock(network);
+    manager = NDManager.newBaseManager(device);
+    block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
+    store = new ParameterStore(manager, false);
+  }
+
+  /** Takes these weights. */
+  public void load(StateDict weights) {
+    block.load(weights);
+  }
+
+  /** The weights as they are now. */
+  public StateDict stateDict() {
+    return block.stateDict();
+  }
+
+  Adam adam() {
+    return new Adam(block.getParameters().values(), manager);
+  }
+
+  /** Scores and mean loss of one training step, before the optimiser moves. */
+  Scores learn(HostBatch batch) {
+    try (NDManager scope = manager.newSubManager();
+        GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+      NDArray labels = scope.create(batch.labels());
+      NDArray logits = block.forward(store, inputs(scope, batch), true).singletonOrThrow();
+      NDArray mean = loss.evaluate(new NDList(labels), new NDList(logits));
+      gradients.backward(mean);
+      return scores(logits, mean, batch);
+    }
+  }
+
+  /** Scores and mean loss in evaluation: batch norms with their running statistics, no gradient. */
+  Scores judge(HostBatch batch) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray labels = scope.create(batch.labels());
+      NDArray logits = block.forward(store, inputs(scope, batch), false).singletonOrThrow();
+      return scores(logits, loss.evaluate(new NDList(labels), new NDList(logits)), batch);
+    }
+  }
+
+  private static NDList inputs(NDManager scope, HostBatch batch) {
+    Shape shape = new Shape(batch.images(), 3, batch.size(), batch.size());
+    return new NDList(scope.create(batch.pixels(), shape));
+  }
+
+  private static Scores scores(NDArray logits, NDArray mean, HostBatch batch) {
+    int classes = Math.toIntExact(logits.getShape().get(1));
+    return new Scores(logits.toFloatArray(), classes, mean.toFloatArray()[0], batch.labels());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

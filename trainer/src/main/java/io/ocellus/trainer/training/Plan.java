@@ -1,0 +1,34 @@
+package io.ocellus.trainer.training;
+
+import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Normalization;
+import io.ocellus.network.StateDict;
+import io.ocellus.trainer.data.Dataset;
+import io.ocellus.trainer.data.PixelSource;
+import java.util.Optional;
+
+/**
+ * What one run is to do.
+ *
+ * @param network to train
+ * @param normalization of its input
+ * @param data to learn from and to be measured on
+ * @param pixels of the images, in the network's size
+ * @param epochs passes over the training images
+ * @param batchSize images per step
+ * @param rates learning rate of each epoch
+ * @param augmentation of training images
+ * @param start weights to go on from; empty for fresh ones
+ * @param seed of every random choice
+ */
+public record Plan(
+    NetworkSpec network,
+    Normalization normalization,
+    Dataset data,
+    PixelSource pixels,
+    int epochs,
+    int batchSize,
+    LearningRates rates,
+    Augmentation augmentation,
+    Optional<StateDict> start,
+    long seed) {}

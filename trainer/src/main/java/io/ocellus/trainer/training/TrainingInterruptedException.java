@@ -1,0 +1,10 @@
+package io.ocellus.trainer.training;
+
+/** The run was asked to stop. */
+public final class TrainingInterruptedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TrainingInterruptedException() {
+    super("The run was interrupted");
+  }
+}

@@ -1,0 +1,128 @@
+package io.ocellus.trainer.training;
+
+import ai.djl.Device;
+import io.ocellus.network.Network;
+import io.ocellus.network.Networks;
+import io.ocellus.network.Normalization;
+import io.ocellus.network.StateDict;
+import io.ocellus.trainer.data.Dataset;
+import io.ocellus.trainer.data.PixelSource;
+import io.ocellus.trainer.data.Sample;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Trains a network: per epoch one pass with Adam over the training images in a new order, then one
+ * measurement on the held-out images. The weights of the most accurate epoch are kept.
+ */
+public final class TrainingRun {
+  private final Device device;
+  private final Progress progress;
+
+  public TrainingRun(Device device, Progress progress) {
+    this.device = device;
+    this.progress = progress;
+  }
+
+  /**
+   * Does what the plan says.
+   *
+   * @throws TrainingInterruptedException where the thread is interrupted
+   * @throws DivergedException where the loss is no longer a number before one epoch was good
+   */
+  public Candidate train(Plan plan) {
+    Network network = Networks.create(plan.network());
+    int size = plan.pixels().size();
+    try (NetworkOnDevice learner = new NetworkOnDevice(network, size, device, plan.seed())) {
+      plan.start().ifPresent(learner::load);
+      BatchSize batchSize = new BatchSize(plan.batchSize(), progress::halved);
+      Adam adam = learner.adam();
+      EpochResult best = null;
+      StateDict weights = null;
+      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+        long begun = System.nanoTime();
+        float rate = plan.rates().of(epoch);
+        Evaluation train = learn(plan, learner, adam, batchSize, epoch, rate);
+        if (!Double.isFinite(train.loss())) {
+          break;
+        }
+        Evaluation test =
+            judge(learner, plan.data(), plan.pixels(), plan.normalization(), batchSize);
+        boolean isBest = best == null || test.betterThan(best.test());
+        Duration duration = Duration.ofNanos(System.nanoTime() - begun);
+        EpochResult result = new EpochResult(epoch + 1, rate, train, test, isBest, duration);
+        if (isBest) {
+          best = result;
+          weights = learner.stateDict();
+        }
+        progress.epoch(result);
+      }
+      if (best == null) {
+        throw new DivergedException(plan.rates().of(0));
+      }
+      return new Candidate(network, weights, plan.normalization(), best);
+    }
+  }
+
+  private Evaluation learn(
+      Plan plan, NetworkOnDevice learner, Adam adam, BatchSize batchSize, int epoch, float rate) {
+    BatchMaker maker =
+        new BatchMaker(plan.pixels(), plan.normalization(), plan.augmentation(), plan.seed());
+    List<Sample> order = maker.shuffled(plan.data().train(), epoch);
+    Tally tally = new Tally(plan.data().classes());
+    int done = 0;
+    try (BatchFeed feed = new BatchFeed(maker, order, batchSize.images(), epoch)) {
+      while (feed.hasNext()) {
+        HostBatch batch = feed.next();
+        batchSize.run(
+            batch,
+            part -> {
+              tally.add(learner.learn(part));
+              adam.step(rate);
+            });
+        done += batch.images();
+        progress.images(epoch + 1, done, order.size());
+        stopIfAsked();
+      }
+    }
+    return tally.evaluation();
+  }
+
+  /** Measures a network that is not being trained on the held-out images. */
+  public Evaluation judge(
+      Network network,
+      StateDict weights,
+      Dataset data,
+      PixelSource pixels,
+      Normalization normalization,
+      int batchSize) {
+    try (NetworkOnDevice judged = new NetworkOnDevice(network, pixels.size(), device, 0)) {
+      judged.load(weights);
+      BatchSize halving = new BatchSize(batchSize, progress::halved);
+      return judge(judged, data, pixels, normalization, halving);
+    }
+  }
+
+  private static Evaluation judge(
+      NetworkOnDevice network,
+      Dataset data,
+      PixelSource pixels,
+      Normalization normalization,
+      BatchSize batchSize) {
+    BatchMaker maker = new BatchMaker(pixels, normalization, Augmentation.NONE, 0);
+    Tally tally = new Tally(data.classes());
+    try (BatchFeed feed = new BatchFeed(maker, data.test(), batchSize.images(), 0)) {
+      while (feed.hasNext()) {
+        batchSize.run(feed.next(), part -> tally.add(network.judge(part)));
+        stopIfAsked();
+      }
+    }
+    return tally.evaluation();
+  }
+
+  private static void stopIfAsked() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new TrainingInterruptedException();
+    }
+  }
+}
