@@ -149,6 +149,5 @@ public sealed interface TrainingEvent {
    *
    * @param message what is missing, for people
    */
-  record Waiting(String model, String run, Instant time, String message)
-      implements TrainingEvent {}
+  record Waiting(String model, String run, Instant time, String message) implements TrainingEvent {}
 }

@@ -16,8 +16,8 @@ import java.util.function.BinaryOperator;
 /**
  * Which groups of images are held out. A group's side is a function of its name alone, so that it
  * stays where it is however much data comes, and whoever computes it. That holds out the wanted
- * share of every class in expectation; a class that would end up with nothing on one side has one of
- * its groups pinned there, once and for all.
+ * share of every class in expectation; a class that would end up with nothing on one side has one
+ * of its groups pinned there, once and for all.
  */
 public final class GroupSplit {
   private final double testFraction;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -22,9 +23,9 @@ import org.h2.mvstore.type.StringDataType;
 
 /**
  * The labelled images as a file on this machine, so that a restart neither reads the topic again
- * nor decodes an image twice. Images and the offsets that they were read up to change in one commit;
- * a process killed between two commits finds the earlier one. The topic stays the truth: a store
- * that is lost or deleted is filled from it again.
+ * nor decodes an image twice. Images and the offsets that they were read up to change in one
+ * commit; a process killed between two commits finds the earlier one. The topic stays the truth: a
+ * store that is lost or deleted is filled from it again.
  */
 public final class ImageStore implements AutoCloseable {
   private static final int UNSAVED_BYTES = 16 << 20;
@@ -45,6 +46,7 @@ public final class ImageStore implements AutoCloseable {
   private final MVMap<String, Long> numbers;
   private final MVMap<String, Long> first;
   private final MVMap<String, Long> next;
+  private final AtomicLong revision = new AtomicLong();
 
   private ImageStore(Path file, int size, MVStore store) {
     this.file = file;
@@ -72,8 +74,7 @@ public final class ImageStore implements AutoCloseable {
     Path file = directory.resolve("labelled-images.mv");
     try {
       Files.createDirectories(directory);
-      MVStore store =
-          new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+      MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
       for (String map : List.copyOf(store.getMapNames())) {
         if (map.startsWith("pixels-") && !map.equals("pixels-" + size)) {
           store.removeMap(map);
@@ -118,6 +119,9 @@ public final class ImageStore implements AutoCloseable {
           add(CHANGES, stored);
           numbers.put(FOLLOWED, System.currentTimeMillis());
           store.commit();
+          if (stored + unusable + forgotten > 0) {
+            revision.incrementAndGet();
+          }
           return new Applied(stored, unchanged, unusable, forgotten);
         });
   }
@@ -169,6 +173,11 @@ public final class ImageStore implements AutoCloseable {
           groups.forEach((group, side) -> pins.put(group, side.name()));
           return store.commit();
         });
+  }
+
+  /** Rises whenever something came that may change what can be learned. */
+  public long revision() {
+    return revision.get();
   }
 
   /** How many labels are new or changed since the last run that was marked. */
@@ -246,6 +255,7 @@ public final class ImageStore implements AutoCloseable {
                 }
               });
           unseen.forEach(this::forget);
+          revision.incrementAndGet();
           numbers.put(SWEPT, 1L);
           store.commit();
           return unseen.size();

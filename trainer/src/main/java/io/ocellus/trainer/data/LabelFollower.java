@@ -102,7 +102,8 @@ public final class LabelFollower implements AutoCloseable {
     while (closed.getCount() > 0) {
       apply(consumer, consumer.poll(POLL));
       if (!target.isEmpty()
-          && target.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
+          && target.entrySet().stream()
+              .allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
         target = Map.of();
         reachedEnd();
       }

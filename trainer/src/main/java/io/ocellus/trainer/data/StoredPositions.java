@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param followedUntil when something was last read, in milliseconds since the epoch
  * @param swept whether the reading had come to the topic's end once
  */
-record StoredPositions(
-    String topicId, Map<Integer, Long> next, long followedUntil, boolean swept) {
+record StoredPositions(String topicId, Map<Integer, Long> next, long followedUntil, boolean swept) {
 
   /**
    * Why the topic must be read from its start again; empty where reading resumes.

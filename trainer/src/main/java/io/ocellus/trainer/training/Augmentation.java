@@ -15,8 +15,7 @@ public record Augmentation(float flip, float crop) {
 
   public Augmentation {
     if (!(flip >= 0 && flip <= 1)) {
-      throw new IllegalArgumentException(
-          "training.horizontal-flip must be 0 to 1, not " + flip);
+      throw new IllegalArgumentException("training.horizontal-flip must be 0 to 1, not " + flip);
     }
     if (!(crop >= 0 && crop < 1)) {
       throw new IllegalArgumentException(

@@ -48,8 +48,7 @@ final class BatchMaker {
       if (image.isPresent()) {
         SplittableRandom random =
             new SplittableRandom(seed ^ (long) sample.id().hashCode() << 32 ^ epoch);
-        scale.write(
-            image.get(), augmentation.choose(pixels.size(), random), batch, count * floats);
+        scale.write(image.get(), augmentation.choose(pixels.size(), random), batch, count * floats);
         labels[count++] = sample.label();
       }
     }

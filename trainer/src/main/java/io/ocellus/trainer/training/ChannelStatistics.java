@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Mean and standard deviation of each channel over the pixels of some images, in [0,1]. */
-final class ChannelStatistics {
+public final class ChannelStatistics {
   private static final double LEAST_STD = 1.0 / 255;
 
   private final long[] sums = new long[3];
   private final long[] squares = new long[3];
   private long pixels;
 
-  static Normalization of(List<Sample> samples, PixelSource source) {
+  /** Of those images, as the normalisation that centres and scales them. */
+  public static Normalization of(List<Sample> samples, PixelSource source) {
     ChannelStatistics statistics = new ChannelStatistics();
     samples.forEach(sample -> source.pixels(sample.id()).ifPresent(statistics::add));
     return statistics.normalization();

@@ -2,7 +2,7 @@ package io.ocellus.trainer.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.GradientCollector;
+import ai.djl.training.GradientCollector;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;

@@ -12,12 +12,19 @@ public final class RetrainTrigger {
   /** A topic that is never quiet is trained from after this many times the quiet period. */
   private static final int PATIENCE = 10;
 
+  private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+  private static final int MOST_DOUBLINGS = 6;
+
   private final Rules rules;
   private boolean onStart;
   private String requested = "";
   private Instant lastRun;
   private Instant lastLabel = Instant.MIN;
   private Instant dueSince = Instant.MAX;
+  private String begun = "";
+  private String retry = "";
+  private Instant retryAt = Instant.MAX;
+  private int failures;
 
   /**
    * @param onStart train at once where there is no checkpoint
@@ -50,11 +57,24 @@ public final class RetrainTrigger {
   }
 
   /** A run begins: what made it due is answered. */
-  public synchronized void begun(Instant now) {
+  public synchronized void begun(Instant now, String reason) {
+    begun = reason;
+    retry = "";
     requested = "";
     onStart = false;
     lastRun = now;
     dueSince = Instant.MAX;
+  }
+
+  /** The run came to an end of its own. */
+  public synchronized void ended() {
+    failures = 0;
+  }
+
+  /** The run failed: it is due again in a minute, and later each time that it fails again. */
+  public synchronized void failed(Instant now) {
+    retry = begun;
+    retryAt = now.plus(FIRST_RETRY.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS)));
   }
 
   /**
@@ -79,14 +99,16 @@ public final class RetrainTrigger {
     if (!requested.isEmpty()) {
       return Optional.of(requested);
     }
+    if (!retry.isEmpty() && !now.isBefore(retryAt)) {
+      return Optional.of(retry);
+    }
     if (onStart && !hasCheckpoint) {
       return Optional.of(Reason.ON_START.tag());
     }
     if (rules.afterLabels() > 0 && newLabels >= rules.afterLabels()) {
       return Optional.of(Reason.NEW_LABELS.tag());
     }
-    boolean interval =
-        !rules.interval().isZero() && !now.isBefore(lastRun.plus(rules.interval()));
+    boolean interval = !rules.interval().isZero() && !now.isBefore(lastRun.plus(rules.interval()));
     return interval ? Optional.of(Reason.INTERVAL.tag()) : Optional.empty();
   }
 

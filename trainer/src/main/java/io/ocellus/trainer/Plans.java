@@ -1,0 +1,56 @@
+package io.ocellus.trainer;
+
+import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Normalization;
+import io.ocellus.network.StateDict;
+import io.ocellus.trainer.data.Dataset;
+import io.ocellus.trainer.data.PixelSource;
+import io.ocellus.trainer.training.Augmentation;
+import io.ocellus.trainer.training.ChannelStatistics;
+import io.ocellus.trainer.training.LearningRates;
+import io.ocellus.trainer.training.Plan;
+import java.util.Optional;
+
+/** Makes the plan of a run from the settings. */
+final class Plans {
+  private Plans() {}
+
+  static Plan of(
+      TrainerConfig config,
+      NetworkSpec network,
+      Dataset data,
+      PixelSource pixels,
+      Optional<StateDict> start) {
+    TrainerConfig.Training training = config.training();
+    return new Plan(
+        network,
+        normalization(config, data, pixels),
+        data,
+        pixels,
+        training.epochs(),
+        training.batchSize(),
+        rates(training),
+        new Augmentation(training.horizontalFlip(), training.randomCrop()),
+        start,
+        training.seed());
+  }
+
+  private static Normalization normalization(
+      TrainerConfig config, Dataset data, PixelSource pixels) {
+    return switch (config.network().normalization()) {
+      case IMAGENET -> Normalization.IMAGENET;
+      case NONE -> Normalization.NONE;
+      case DATA -> ChannelStatistics.of(data.train(), pixels);
+    };
+  }
+
+  private static LearningRates rates(TrainerConfig.Training training) {
+    return switch (training.schedule()) {
+      case CONSTANT -> LearningRates.constant(training.learningRate());
+      case STEP ->
+          LearningRates.step(
+              training.learningRate(), training.stepEpochs(), training.stepFactor());
+      case COSINE -> LearningRates.cosine(training.learningRate(), training.epochs());
+    };
+  }
+}

@@ -1,0 +1,209 @@
+package io.ocellus.trainer;
+
+import ai.djl.Device;
+import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.CheckpointPublisher;
+import io.ocellus.checkpoint.FileEntry;
+import io.ocellus.checkpoint.Lineage;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.config.EffectiveConfiguration;
+import io.ocellus.network.Networks;
+import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.StateDict;
+import io.ocellus.trainer.data.Dataset;
+import io.ocellus.trainer.data.ImageReader;
+import io.ocellus.trainer.data.ImageStore;
+import io.ocellus.trainer.data.PixelSource;
+import io.ocellus.trainer.data.Snapshot;
+import io.ocellus.trainer.publish.CandidateFiles;
+import io.ocellus.trainer.publish.CodeVersion;
+import io.ocellus.trainer.publish.Gate;
+import io.ocellus.trainer.publish.ServingJudge;
+import io.ocellus.trainer.publish.ServingVersion;
+import io.ocellus.trainer.training.Candidate;
+import io.ocellus.trainer.training.EpochResult;
+import io.ocellus.trainer.training.Evaluation;
+import io.ocellus.trainer.training.NetworkOnDevice;
+import io.ocellus.trainer.training.Progress;
+import io.ocellus.trainer.training.TrainingRun;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One run, from the images at hand to a published version or a refusal: train, measure candidate
+ * and serving version on the same images, pass the gate, publish.
+ */
+final class Run implements Progress {
+  private final String id;
+  private final String reason;
+  private final TrainerConfig config;
+  private final Services services;
+  private final Dataset data;
+  private final Snapshot snapshot;
+  private final String splitRule;
+  private final Device device;
+  private final TrainingRun training;
+  private int learned;
+
+  /** What a run needs of the trainer. */
+  record Services(
+      ImageStore store,
+      ImageReader images,
+      CheckpointCatalog catalog,
+      CheckpointPublisher publisher,
+      TrainingListener listener,
+      TrainerMetrics metrics) {}
+
+  Run(
+      String id,
+      String reason,
+      TrainerConfig config,
+      Services services,
+      Dataset data,
+      Snapshot snapshot,
+      String splitRule) {
+    this.id = id;
+    this.reason = reason;
+    this.config = config;
+    this.services = services;
+    this.data = data;
+    this.snapshot = snapshot;
+    this.splitRule = splitRule;
+    this.device = config.device().device();
+    this.training = new TrainingRun(device, this);
+  }
+
+  /** Carries it out; the version that it published, or empty where the gate refused. */
+  Optional<Manifest> carryOut(Path folder) {
+    Optional<ServingVersion> serving =
+        ServingVersion.fetch(services.catalog(), config.model(), folder.resolve("serving"));
+    int servingVersion = serving.map(s -> s.manifest().version()).orElse(0);
+    NetworkSpec network =
+        new NetworkSpec(
+            config.network().name(), data.classes().size(), config.network().options());
+    Start start = start(network, serving);
+    emit(
+        new TrainingEvent.Started(
+            config.model(),
+            id,
+            Instant.now(),
+            reason,
+            network.name(),
+            data.classes(),
+            data.train().size(),
+            data.test().size(),
+            config.training().epochs(),
+            servingVersion,
+            start.kind()));
+    Candidate candidate =
+        training.train(
+            Plans.of(config, network, data, pixels(config.network().size()), start.weights()));
+    Optional<Evaluation> standing = serving.map(this::judge);
+    Evaluation found = candidate.best().test();
+    emit(
+        new TrainingEvent.Evaluated(
+            config.model(), id, Instant.now(), found, servingVersion, standing.orElse(null)));
+    Gate.Decision decision =
+        new Gate(config.gate().margin(), config.gate().classMargin()).decide(found, standing);
+    if (!decision.accepted()) {
+      emit(new TrainingEvent.Refused(config.model(), id, Instant.now(), decision.message()));
+      return Optional.empty();
+    }
+    emit(new TrainingEvent.Accepted(config.model(), id, Instant.now(), decision.message()));
+    return Optional.of(publish(candidate, servingVersion, folder.resolve("candidate")));
+  }
+
+  private Manifest publish(Candidate candidate, int servingVersion, Path files) {
+    CandidateFiles.write(candidate, files);
+    Lineage lineage =
+        new Lineage(
+            id,
+            reason,
+            servingVersion,
+            snapshot.ranges(),
+            data.train().size(),
+            data.test().size(),
+            splitRule,
+            config.training().seed(),
+            EffectiveConfiguration.of(config),
+            CodeVersion.get());
+    Manifest draft =
+        CandidateFiles.draft(
+            config.model(), candidate, data.classes(), config.network().size(), lineage);
+    Manifest published = services.publisher().publish(draft, files);
+    emit(
+        new TrainingEvent.Published(
+            config.model(),
+            id,
+            Instant.now(),
+            published.version(),
+            published.files().stream().mapToLong(FileEntry::size).sum()));
+    return published;
+  }
+
+  /** Where the weights start from. */
+  private record Start(String kind, Optional<StateDict> weights) {}
+
+  private Start start(NetworkSpec network, Optional<ServingVersion> serving) {
+    if (!config.training().warmStart() || serving.isEmpty() || !serving.get().sameKind(network)) {
+      return new Start("fresh", Optional.empty());
+    }
+    if (serving.get().manifest().classes().equals(data.classes())) {
+      return new Start("warm", Optional.of(serving.get().weights()));
+    }
+    try (NetworkOnDevice fresh =
+        new NetworkOnDevice(
+            Networks.create(network), config.network().size(), device, config.training().seed())) {
+      return new Start(
+          "warm-fresh-head", Optional.of(serving.get().withHeadOf(fresh.stateDict())));
+    }
+  }
+
+  private Evaluation judge(ServingVersion serving) {
+    return ServingJudge.judge(
+        serving,
+        data,
+        pixels(serving.manifest().preprocessing().size()),
+        training,
+        config.training().batchSize());
+  }
+
+  private PixelSource pixels(int size) {
+    return new PixelSource(services.store(), services.images(), size);
+  }
+
+  private void emit(TrainingEvent event) {
+    services.listener().on(event);
+  }
+
+  @Override
+  public void images(int epoch, int done, int of) {
+    services.metrics().learned(done - learned);
+    learned = done == of ? 0 : done;
+    services.listener().progress(epoch, done, of);
+  }
+
+  @Override
+  public void epoch(EpochResult result) {
+    emit(
+        new TrainingEvent.Epoch(
+            config.model(),
+            id,
+            Instant.now(),
+            result.epoch(),
+            config.training().epochs(),
+            result.learningRate(),
+            result.train().loss(),
+            result.train().accuracy(),
+            result.test().loss(),
+            result.test().accuracy(),
+            result.best(),
+            result.duration().toNanos() / 1e9));
+  }
+
+  @Override
+  public void halved() {
+    services.metrics().halved();
+  }
+}

@@ -1,0 +1,193 @@
+package io.ocellus.trainer;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.CheckpointPublisher;
+import io.ocellus.config.EffectiveConfiguration;
+import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Networks;
+import io.ocellus.service.HttpEndpoints;
+import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSpec;
+import io.ocellus.topic.Topics;
+import io.ocellus.trainer.data.ImageReader;
+import io.ocellus.trainer.data.ImageStore;
+import io.ocellus.trainer.data.LabelFollower;
+import io.ocellus.trainer.trigger.Reason;
+import io.ocellus.trainer.trigger.RetrainTrigger;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service that retrains: it follows the labelled images, trains when a run is due and publishes
+ * what passes the gate. One per model; a second one fences the first.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Trainer.class);
+
+  private final TrainerConfig config;
+  private final List<TrainingListener> listeners;
+  private final RetrainTrigger trigger;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final TrainerMetrics metrics = new TrainerMetrics(registry);
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private HttpEndpoints http;
+  private volatile LabelFollower labels;
+  private volatile Retraining retraining;
+
+  /**
+   * Checks the settings; nothing is opened before {@link #start}.
+   *
+   * @param listeners hear every event, beside the log, the metrics and the topic
+   */
+  public Trainer(TrainerConfig config, TrainingListener... listeners) {
+    this.config = config;
+    this.listeners = List.of(listeners);
+    Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
+    TrainerConfig.Retrain retrain = config.retrain();
+    this.trigger =
+        new RetrainTrigger(
+            new RetrainTrigger.Rules(
+                retrain.onStart(), retrain.afterLabels(), retrain.interval(), retrain.quiet()),
+            Instant.now());
+  }
+
+  /**
+   * Opens the store, becomes the publisher of the model and begins to follow and to train, on
+   * threads of its own.
+   *
+   * @throws RuntimeException saying what is wrong, where Kafka, the store or the port cannot be had
+   */
+  public void start() {
+    log.info("Trainer configuration: {}", EffectiveConfiguration.of(config));
+    try {
+      open();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    bindJvm();
+    http =
+        opened(
+            HttpEndpoints.at(config.http().host(), config.http().port())
+                .metrics(registry)
+                .ready(this::whyNotReady)
+                .post("/retrain", this::requested)
+                .start());
+    Topics topics = config.topics().topics();
+    try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
+      admin.ensure(TopicSpec.of(config.topics()));
+    }
+    Folders.delete(config.stateDir().resolve("runs"));
+    ImageStore store = opened(ImageStore.open(config.stateDir(), config.network().size()));
+    CheckpointPublisher publisher =
+        opened(
+            new CheckpointPublisher(
+                config.kafka(), topics, config.model(), config.checkpoints().keep()));
+    EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
+    List<TrainingListener> all = new ArrayList<>(List.of(new EventLog(), metrics, events));
+    all.addAll(listeners);
+    ImageReader images = new ImageReader(config.image());
+    CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics);
+    labels =
+        opened(
+            new LabelFollower(
+                config.kafka(),
+                topics.labelledImages(),
+                store,
+                images,
+                (applied, lag) -> {
+                  if (applied.stored() > 0) {
+                    trigger.labelled(Instant.now());
+                  }
+                  metrics.applied(applied, lag, store.newLabels());
+                }));
+    retraining =
+        opened(
+            new Retraining(
+                config,
+                new Run.Services(store, images, catalog, publisher, new Listeners(all), metrics),
+                labels,
+                trigger));
+    labels.start();
+    retraining.start(catalog.newest(config.model()).isPresent());
+    log.info("Trainer of model {} listens at {}", config.model(), http.uri());
+  }
+
+  private void bindJvm() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    opened(new JvmGcMetrics()).bindTo(registry);
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  /** Asks for a run; while one is under way, for one more after it. */
+  public void retrain(String reason) {
+    trigger.request(reason);
+  }
+
+  private String requested() {
+    retrain(Reason.REQUEST.tag());
+    return "A run will start when the labelled topic is quiet and no other run is under way.";
+  }
+
+  /** Where metrics, health and {@code POST /retrain} are served. */
+  public URI uri() {
+    return http.uri();
+  }
+
+  /** Whether the labelled images are followed up to their end and runs can start. */
+  public boolean ready() {
+    return whyNotReady().isEmpty();
+  }
+
+  private Optional<String> whyNotReady() {
+    if (retraining == null) {
+      return Optional.of("starting");
+    }
+    if (retraining.stopped().isPresent()) {
+      return retraining.stopped();
+    }
+    if (labels.failure().isPresent()) {
+      return labels.failure();
+    }
+    return labels.caughtUp()
+        ? Optional.empty()
+        : Optional.of("the labelled images are not yet read up to their end");
+  }
+
+  /** Stops; a run under way is given up, and what it has not published is lost. */
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable resource = opened.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        log.warn("{} did not close: {}", resource.getClass().getSimpleName(), e.getMessage());
+      }
+    }
+    registry.close();
+  }
+}

@@ -1,0 +1,66 @@
+package io.ocellus.trainer.publish;
+
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.Lineage;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.image.Preprocessing;
+import io.ocellus.network.Safetensors;
+import io.ocellus.network.TorchScript;
+import io.ocellus.trainer.training.Candidate;
+import io.ocellus.trainer.training.EpochResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes of a candidate what is published: the files and the manifest's draft. */
+public final class CandidateFiles {
+  private CandidateFiles() {}
+
+  /** Writes the deploy graph and the weights into that folder. */
+  public static void write(Candidate candidate, Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create " + directory, e);
+    }
+    TorchScript.write(
+        candidate.network(),
+        candidate.weights(),
+        candidate.normalization(),
+        directory.resolve(Checkpoint.MODEL));
+    Safetensors.write(candidate.weights(), directory.resolve(Checkpoint.WEIGHTS));
+  }
+
+  /** The manifest, as yet without version and files. */
+  public static Manifest draft(
+      String model, Candidate candidate, List<String> classes, int size, Lineage lineage) {
+    return new Manifest(
+        model,
+        0,
+        Instant.now(),
+        candidate.network().spec(),
+        classes,
+        new Preprocessing(size, candidate.normalization()),
+        metrics(candidate.best()),
+        List.of(),
+        lineage);
+  }
+
+  private static Map<String, Double> metrics(EpochResult best) {
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put("test-accuracy", best.test().accuracy());
+    metrics.put("test-loss", best.test().loss());
+    metrics.put("train-accuracy", best.train().accuracy());
+    metrics.put("train-loss", best.train().loss());
+    metrics.put("epoch", (double) best.epoch());
+    best.test()
+        .classAccuracy()
+        .forEach((label, accuracy) -> metrics.put("test-accuracy." + label, accuracy));
+    return metrics;
+  }
+}

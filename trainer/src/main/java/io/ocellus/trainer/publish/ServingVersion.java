@@ -1,0 +1,83 @@
+package io.ocellus.trainer.publish;
+
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.network.Network;
+import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Networks;
+import io.ocellus.network.Safetensors;
+import io.ocellus.network.StateDict;
+import io.ocellus.network.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The version that a candidate is compared with and may start from: the newest in the topic whose
+ * weights can be loaded.
+ *
+ * @param manifest what it says of itself
+ * @param network its network
+ * @param weights its weights
+ */
+public record ServingVersion(Manifest manifest, Network network, StateDict weights) {
+  private static final Logger log = LoggerFactory.getLogger(ServingVersion.class);
+
+  /** Fetches it into a folder, which can be deleted afterwards. */
+  public static Optional<ServingVersion> fetch(
+      CheckpointCatalog catalog, String model, Path directory) {
+    List<Manifest> versions = catalog.versions(model);
+    for (int i = versions.size() - 1; i >= 0; i--) {
+      Manifest manifest = versions.get(i);
+      try {
+        Path files = directory.resolve("version-" + manifest.version());
+        Checkpoint checkpoint = catalog.fetch(model, manifest.version(), files);
+        StateDict weights = Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS));
+        return Optional.of(
+            new ServingVersion(manifest, Networks.create(manifest.network()), weights));
+      } catch (RuntimeException e) {
+        log.warn(
+            "Version {} of model {} cannot be compared with: {}",
+            manifest.version(),
+            model,
+            e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether its weights fit a network of that kind, apart from the head. */
+  public boolean sameKind(NetworkSpec other) {
+    NetworkSpec own = manifest.network();
+    return own.name().equals(other.name()) && own.options().equals(other.options());
+  }
+
+  /**
+   * Its weights for a network of the same kind with other classes.
+   *
+   * @param fresh weights whose head is taken
+   */
+  public StateDict withHeadOf(StateDict fresh) {
+    NetworkSpec own = manifest.network();
+    Network wider =
+        Networks.create(new NetworkSpec(own.name(), own.classes() + 1, own.options()));
+    Map<String, Tensor> mixed = new LinkedHashMap<>();
+    fresh
+        .entries()
+        .forEach(
+            (name, tensor) -> {
+              boolean head =
+                  !Arrays.equals(
+                      wider.stateDictSpecs().get(name).shape().getShape(),
+                      network.stateDictSpecs().get(name).shape().getShape());
+              mixed.put(name, head ? tensor : weights.get(name));
+            });
+    return new StateDict(mixed);
+  }
+}
