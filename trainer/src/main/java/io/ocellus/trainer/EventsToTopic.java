@@ -32,6 +32,7 @@ final class EventsToTopic implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
   public void on(TrainingEvent event) {
     try {
       producer.send(

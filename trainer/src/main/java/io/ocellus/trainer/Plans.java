@@ -48,8 +48,7 @@ final class Plans {
     return switch (training.schedule()) {
       case CONSTANT -> LearningRates.constant(training.learningRate());
       case STEP ->
-          LearningRates.step(
-              training.learningRate(), training.stepEpochs(), training.stepFactor());
+          LearningRates.step(training.learningRate(), training.stepEpochs(), training.stepFactor());
       case COSINE -> LearningRates.cosine(training.learningRate(), training.epochs());
     };
   }

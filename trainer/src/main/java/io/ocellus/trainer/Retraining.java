@@ -144,15 +144,12 @@ final class Retraining implements AutoCloseable {
       waitingFor = message;
       services
           .listener()
-          .on(
-              new TrainingEvent.Waiting(config.model(), config.model(), Instant.now(), message));
+          .on(new TrainingEvent.Waiting(config.model(), config.model(), Instant.now(), message));
     }
   }
 
   private void fail(String run, String message) {
-    services
-        .listener()
-        .on(new TrainingEvent.Failed(config.model(), run, Instant.now(), message));
+    services.listener().on(new TrainingEvent.Failed(config.model(), run, Instant.now(), message));
   }
 
   private void stop(String run, String why) {

@@ -7,8 +7,8 @@ import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.EffectiveConfiguration;
-import io.ocellus.network.Networks;
 import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Networks;
 import io.ocellus.network.StateDict;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.ImageReader;
@@ -80,8 +80,7 @@ final class Run implements Progress {
         ServingVersion.fetch(services.catalog(), config.model(), folder.resolve("serving"));
     int servingVersion = serving.map(s -> s.manifest().version()).orElse(0);
     NetworkSpec network =
-        new NetworkSpec(
-            config.network().name(), data.classes().size(), config.network().options());
+        new NetworkSpec(config.network().name(), data.classes().size(), config.network().options());
     Start start = start(network, serving);
     emit(
         new TrainingEvent.Started(
@@ -155,8 +154,7 @@ final class Run implements Progress {
     try (NetworkOnDevice fresh =
         new NetworkOnDevice(
             Networks.create(network), config.network().size(), device, config.training().seed())) {
-      return new Start(
-          "warm-fresh-head", Optional.of(serving.get().withHeadOf(fresh.stateDict())));
+      return new Start("warm-fresh-head", Optional.of(serving.get().withHeadOf(fresh.stateDict())));
     }
   }
 

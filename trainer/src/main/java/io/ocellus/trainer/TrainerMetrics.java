@@ -59,8 +59,8 @@ final class TrainerMetrics implements TrainingListener {
     counter(TrainerMetric.RECORDS, "unchanged").increment(applied.unchanged());
     counter(TrainerMetric.RECORDS, "kept-out").increment(applied.unusable());
     counter(TrainerMetric.RECORDS, "forgotten").increment(applied.forgotten());
-    set(TrainerMetric.LAG, lag);
-    set(TrainerMetric.NEW_LABELS, newLabels);
+    set(TrainerMetric.LAG, (double) lag);
+    set(TrainerMetric.NEW_LABELS, (double) newLabels);
   }
 
   /** A batch was halved for want of memory. */
@@ -76,7 +76,7 @@ final class TrainerMetrics implements TrainingListener {
   /** A run ended, whatever became of it. */
   void ended(long newLabels) {
     set(TrainerMetric.RUNNING, 0);
-    set(TrainerMetric.NEW_LABELS, newLabels);
+    set(TrainerMetric.NEW_LABELS, (double) newLabels);
   }
 
   @Override

@@ -65,8 +65,7 @@ public record ServingVersion(Manifest manifest, Network network, StateDict weigh
    */
   public StateDict withHeadOf(StateDict fresh) {
     NetworkSpec own = manifest.network();
-    Network wider =
-        Networks.create(new NetworkSpec(own.name(), own.classes() + 1, own.options()));
+    Network wider = Networks.create(new NetworkSpec(own.name(), own.classes() + 1, own.options()));
     Map<String, Tensor> mixed = new LinkedHashMap<>();
     fresh
         .entries()

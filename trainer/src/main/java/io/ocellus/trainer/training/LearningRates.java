@@ -13,7 +13,7 @@ public interface LearningRates {
 
   /** Multiplied by {@code factor} after every {@code every} epochs, as PyTorch's StepLR. */
   static LearningRates step(float rate, int every, float factor) {
-    return epoch -> (float) (rate * Math.pow(factor, epoch / every));
+    return epoch -> (float) (rate * Math.pow(factor, Math.floorDiv(epoch, every)));
   }
 
   /**

@@ -2,12 +2,12 @@ package io.ocellus.trainer.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.training.GradientCollector;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import io.ocellus.network.GraphBlock;

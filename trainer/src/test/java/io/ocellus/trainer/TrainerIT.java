@@ -1,0 +1,251 @@
+package io.ocellus.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.network.Networks;
+import io.ocellus.network.Safetensors;
+import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.SyntheticImages;
+import io.ocellus.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service on a real broker, with a network small enough to train in seconds. */
+class TrainerIT {
+  private static final int SIZE = 16;
+  private static EmbeddedKafka kafka;
+
+  @TempDir Path folder;
+  private String prefix;
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = EmbeddedKafka.start();
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  @BeforeEach
+  void ownTopics(TestInfo test) {
+    prefix = test.getTestMethod().orElseThrow().getName();
+  }
+
+  private TrainerConfig config(Map<String, String> overrides) {
+    Map<String, String> values = new HashMap<>();
+    values.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+    values.put("topics.prefix", prefix);
+    values.put("topics.partitions", "2");
+    values.put("topics.replication-factor", "1");
+    values.put("state-dir", folder.toString());
+    values.put("http.port", "0");
+    values.put("device", "cpu");
+    values.put("network.name", "se-densenet-light");
+    values.put("network.options.growth-rate", "4");
+    values.put("network.options.block-config", "1,1");
+    values.put("network.size", Integer.toString(SIZE));
+    values.put("training.epochs", "3");
+    values.put("training.learning-rate", "0.01");
+    values.put("gate.margin", "1");
+    values.put("gate.class-margin", "1");
+    values.put("retrain.quiet", "300ms");
+    values.put("retrain.after-labels", "0");
+    values.putAll(overrides);
+    return new ConfigurationLoader<>(TrainerConfig.class).load(values);
+  }
+
+  private LabelledImages labels() {
+    return new LabelledImages(kafka.bootstrapServers(), topics().labelledImages(), SIZE);
+  }
+
+  private Topics topics() {
+    return new Topics(prefix);
+  }
+
+  private CheckpointCatalog catalog() {
+    return new CheckpointCatalog(Map.of("bootstrap.servers", kafka.bootstrapServers()), topics());
+  }
+
+  @Test
+  void labelsBecomeVersionsThatImproveOnEachOther() {
+    Heard heard = new Heard();
+    try (Trainer trainer = new Trainer(config(Map.of("retrain.after-labels", "40")), heard);
+        LabelledImages labels = labels()) {
+      trainer.start();
+      assertThat(heard.await(TrainingEvent.Waiting.class, 1).message())
+          .contains("No labelled images yet");
+      assertThat(trainer.ready()).isTrue();
+
+      labels.send(labels.classes(), 0, 20);
+      TrainingEvent.Published first = heard.await(TrainingEvent.Published.class, 1);
+      assertThat(first.version()).isEqualTo(1);
+      List<TrainingEvent.Epoch> epochs = heard.all(TrainingEvent.Epoch.class);
+      assertThat(epochs).hasSize(3);
+      assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
+
+      labels.send(labels.classes(), 20, 30);
+      heard.await(TrainingEvent.Published.class, 2);
+      TrainingEvent.Started second = heard.all(TrainingEvent.Started.class).get(1);
+      assertThat(second.reason()).isEqualTo("new-labels");
+      assertThat(second.start()).isEqualTo("warm");
+      TrainingEvent.Evaluated compared = heard.all(TrainingEvent.Evaluated.class).get(1);
+      assertThat(compared.servingVersion()).isEqualTo(1);
+      assertThat(compared.serving().images()).isEqualTo(compared.candidate().images());
+    }
+
+    List<Manifest> versions = catalog().versions("default");
+    assertThat(versions).extracting(Manifest::version).containsExactly(1, 2);
+    Manifest newest = versions.get(1);
+    assertThat(newest.lineage().parentVersion()).isEqualTo(1);
+    assertThat(newest.lineage().trainImages() + newest.lineage().testImages()).isEqualTo(120);
+    assertThat(newest.lineage().data().stream().mapToLong(r -> r.to() - r.from()).sum())
+        .isEqualTo(120);
+    assertThat(newest.lineage().configuration()).containsEntry("training.epochs", "3");
+    assertThat(newest.lineage().codeVersion()).isNotBlank().doesNotContain("$");
+    assertThat(newest.metrics()).containsKeys("test-accuracy", "test-loss", "train-accuracy");
+    Checkpoint checkpoint = catalog().fetch("default", 2, folder.resolve("fetched"));
+    assertThat(Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS)).entries().keySet())
+        .isEqualTo(Networks.create(newest.network()).stateDictSpecs().keySet());
+    assertThat(checkpoint.file(Checkpoint.MODEL)).isNotEmptyFile();
+  }
+
+  @Test
+  void aWorseCandidateIsRefusedAndNotPublished() {
+    try (LabelledImages labels = labels()) {
+      Heard good = new Heard();
+      try (Trainer trainer = new Trainer(config(Map.of("training.epochs", "8")), good)) {
+        trainer.start();
+        labels.send(labels.classes(), 0, 20);
+        good.await(TrainingEvent.Published.class, 1);
+      }
+      Heard absurd = new Heard();
+      Map<String, String> settings =
+          Map.of(
+              "training.learning-rate", "30",
+              "training.warm-start", "false",
+              "training.epochs", "1",
+              "gate.margin", "0.02");
+      try (Trainer trainer = new Trainer(config(settings), absurd)) {
+        trainer.start();
+        trainer.retrain("request");
+        TrainingEvent.Refused refused = absurd.await(TrainingEvent.Refused.class, 1);
+        assertThat(refused.message()).contains("accuracy").contains("below the serving version's");
+        assertThat(absurd.all(TrainingEvent.Published.class)).isEmpty();
+      }
+    }
+    assertThat(catalog().versions("default")).hasSize(1);
+  }
+
+  @Test
+  void aRestartGoesOnFromTheStoreAndAnswersRequests() throws Exception {
+    try (LabelledImages labels = labels()) {
+      Heard first = new Heard();
+      try (Trainer trainer = new Trainer(config(Map.of()), first)) {
+        trainer.start();
+        labels.send(labels.classes(), 0, 10);
+        first.await(TrainingEvent.Published.class, 1);
+      }
+      labels.forget(labels.classes().get(0) + "-0");
+      labels.send("torn", "cat", labels.broken(SyntheticImages.Broken.TRUNCATED));
+      labels.flush();
+
+      Heard second = new Heard();
+      try (Trainer trainer = new Trainer(config(Map.of()), second)) {
+        trainer.start();
+        await().atMost(Duration.ofSeconds(20)).until(trainer::ready);
+        String metrics = get(trainer.uri().resolve("/metrics"));
+        assertThat(metrics)
+            .contains("ocellus_trainer_records_total{outcome=\"stored\"} 0.0")
+            .contains("ocellus_trainer_records_total{outcome=\"forgotten\"} 1.0")
+            .contains("ocellus_trainer_records_total{outcome=\"kept-out\"} 1.0");
+
+        assertThat(post(trainer.uri().resolve("/retrain"))).contains("A run will start");
+        TrainingEvent.Started started = second.await(TrainingEvent.Started.class, 1);
+        assertThat(started.reason()).isEqualTo("request");
+        assertThat(started.trainImages() + started.testImages()).isEqualTo(39);
+        post(trainer.uri().resolve("/retrain"));
+        post(trainer.uri().resolve("/retrain"));
+        second.await(TrainingEvent.Published.class, 2);
+        await()
+            .during(Duration.ofSeconds(1))
+            .until(() -> second.all(TrainingEvent.Started.class).size() == 2);
+      }
+    }
+  }
+
+  @Test
+  void aSecondTrainerTakesOverAndTheFirstSaysSo() {
+    Heard first = new Heard();
+    Heard second = new Heard();
+    Map<String, String> elsewhere =
+        Map.of("state-dir", folder.resolve("second").toString(), "retrain.on-start", "false");
+    try (LabelledImages labels = labels();
+        Trainer older = new Trainer(config(Map.of("retrain.on-start", "false")), first);
+        Trainer newer = new Trainer(config(elsewhere), second)) {
+      older.start();
+      newer.start();
+      labels.send(labels.classes(), 0, 8);
+      await().atMost(Duration.ofSeconds(20)).until(older::ready);
+      older.retrain("request");
+      assertThat(first.await(TrainingEvent.Failed.class, 1).message())
+          .contains("Another trainer has started for model 'default'");
+      assertThat(older.ready()).isFalse();
+      assertThat(catalog().all()).isEmpty();
+
+      newer.retrain("request");
+      assertThat(second.await(TrainingEvent.Published.class, 1).version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneClassOrOneImageIsWaitedOnWithAWord() {
+    Heard heard = new Heard();
+    try (LabelledImages labels = labels();
+        Trainer trainer = new Trainer(config(Map.of()), heard)) {
+      trainer.start();
+      heard.await(TrainingEvent.Waiting.class, 1);
+      String one = labels.classes().get(0);
+      labels.send(List.of(one), 0, 5);
+      assertThat(heard.await(TrainingEvent.Waiting.class, 2).message())
+          .contains("are of one class, " + one);
+      labels.send(List.of(labels.classes().get(1)), 0, 1);
+      assertThat(heard.await(TrainingEvent.Waiting.class, 3).message())
+          .contains(labels.classes().get(1) + " has");
+      assertThat(heard.all(TrainingEvent.Started.class)).isEmpty();
+      assertThat(trainer.ready()).isTrue();
+    }
+  }
+
+  private static String get(URI uri) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri).build());
+  }
+
+  private static String post(URI uri) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private static String send(HttpRequest request) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+}
