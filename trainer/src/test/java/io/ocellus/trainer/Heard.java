@@ -1,10 +1,9 @@
 package io.ocellus.trainer;
 
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** Remembers every event. */
 final class Heard implements TrainingListener {
@@ -21,7 +20,7 @@ final class Heard implements TrainingListener {
 
   /** The n-th event of that type, counted from one, when it has come. */
   <E extends TrainingEvent> E await(Class<E> type, int n) {
-    await().atMost(Duration.ofSeconds(90)).until(() -> all(type).size() >= n);
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> all(type).size() >= n);
     return all(type).get(n - 1);
   }
 }

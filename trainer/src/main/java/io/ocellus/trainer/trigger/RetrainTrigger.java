@@ -27,6 +27,8 @@ public final class RetrainTrigger {
   private int failures;
 
   /**
+   * What makes a run due.
+   *
    * @param onStart train at once where there is no checkpoint
    * @param afterLabels train after this many new labels; 0 for never
    * @param interval train at this interval; zero for never
