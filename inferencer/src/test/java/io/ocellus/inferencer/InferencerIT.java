@@ -259,6 +259,7 @@ class InferencerIT {
             poison.put(reason, record(synthetic.broken(SyntheticImages.Broken.TRUNCATED)));
         case REFERENCE_REFUSED -> poison.put(reason, reference("elsewhere/image.png"));
         case REFERENCE_MISSING -> poison.put(reason, reference("allowed/image.png"));
+        case NO_LABEL, UNKNOWN_SPLIT -> {} // of labelled images only
         case FORWARD_FAILED -> {} // no image can do it to a sound network; see ForwardPassTest
       }
     }
