@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +54,31 @@ class FollowerOutageIT {
 
     assertThat(heard.versions()).containsExactly(1, 2);
     assertThat(heard.refused).isEmpty();
+  }
+
+  @Test
+  void aPublicationOverWhichTheBrokerRestartsArrivesWhole() throws Exception {
+    Topics topics = broker.fresh();
+    Heard heard = new Heard();
+    Path files = Drafts.files(folder.resolve("run"), 1);
+    byte[] large = new byte[24_000_000];
+    new Random(1).nextBytes(large);
+    Files.write(files.resolve("model.pt"), large);
+    try (CheckpointPublisher publisher = broker.publisher(topics, "birds");
+        CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+      follower.start();
+      CompletableFuture<Manifest> published =
+          CompletableFuture.supplyAsync(
+              () -> publisher.publish(Drafts.manifest("birds", 0), files));
+      Thread.sleep(150);
+      broker.kafka.restart();
+      assertThat(published.get(60, TimeUnit.SECONDS).version()).isEqualTo(1);
+      heard.awaitVersion(1);
+    }
+
+    assertThat(heard.refused).isEmpty();
+    assertThat(heard.hashes.get(1))
+        .containsEntry("model.pt", Heard.hash(files.resolve("model.pt")));
   }
 
   @Test
