@@ -20,7 +20,9 @@ final class TorchArchive implements Closeable {
   private static final int ALIGNMENT = 64;
   private static final int LOCAL_HEADER = 30;
   private static final int EXTRA_HEADER = 4;
-  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /** Later than the zip format's first moment, where Java would add a field in the local zone. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final ZipOutputStream zip;
   private long offset;
