@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CrashIT {
   private static final int KILLS = 3;
   private static final int DEVICES = 6;
-  private static final String SESSION = "1500";
-  private static final String HEARTBEAT = "300";
+  private static final String SESSION = "1200";
+  private static final String HEARTBEAT = "250";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static EmbeddedKafka kafka;
 
@@ -73,26 +73,25 @@ class CrashIT {
       AtomicInteger sent = new AtomicInteger();
       Thread devices = new Thread(() -> send(stream, enough, sent), "devices");
       devices.start();
-      int before = 0;
       for (int kill = 0; kill <= KILLS; kill++) {
         try (InferencerProcess process =
             InferencerProcess.start(stream.settings(), folder.resolve("log"))) {
-          int seen = before;
+          long before = stream.reach();
           await("results after " + kill + " kills, of " + name)
               .atMost(PATIENCE)
               .failFast(() -> !process.isAlive())
-              .until(() -> Results.of(stream).size() > seen + 50);
+              .until(() -> stream.reach() > before + 100);
           if (kill == KILLS) {
             enough.set(true);
             devices.join();
             stream.flush();
             await("the rest of " + name)
                 .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> Results.of(stream).assertNoneLost(sent.get()));
           }
           Thread.sleep(random.nextInt(250));
         }
-        before = Results.of(stream).size();
       }
       Results results = Results.of(stream);
       System.out.printf(
@@ -118,7 +117,7 @@ class CrashIT {
         stream.send("camera-" + device, number % 50 == 0 ? text : image);
       }
       try {
-        Thread.sleep(20);
+        Thread.sleep(30);
       } catch (InterruptedException e) {
         return;
       }

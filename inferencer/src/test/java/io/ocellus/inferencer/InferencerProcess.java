@@ -3,6 +3,7 @@ package io.ocellus.inferencer;
 import io.ocellus.config.ConfigurationLoader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,9 @@ public final class InferencerProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Xmx512m",
+                "-Xms256m",
+                "-Xmx256m",
+                "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
@@ -41,6 +43,14 @@ public final class InferencerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("The inferencer's process does not start", e);
     }
+  }
+
+  /** A line of the kernel's account of it, such as {@code VmRSS} in KiB. */
+  long status(String name) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
   }
 
   boolean isAlive() {

@@ -115,6 +115,19 @@ final class Stream implements AutoCloseable {
     sending.clear();
   }
 
+  /** How far results and dead letters reach, in offsets: a quick measure of progress. */
+  long reach() {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return java.util.stream.Stream.of(topics.classifications(), topics.imagesDead())
+          .flatMap(topic -> consumer.endOffsets(partitions(consumer, topic)).values().stream())
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+  }
+
   /** All committed records of a topic, partition by partition. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     Map<String, Object> properties = new HashMap<>(kafka);
@@ -123,10 +136,7 @@ final class Stream implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -138,6 +148,13 @@ final class Stream implements AutoCloseable {
         Comparator.comparingInt((ConsumerRecord<byte[], byte[]> r) -> r.partition())
             .thenComparingLong(ConsumerRecord::offset));
     return records;
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
   }
 
   @Override

@@ -1,0 +1,80 @@
+package io.ocellus.inferencer.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDManager;
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.inferencer.TestModel;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptNetworkTest {
+  @TempDir Path folder;
+
+  @Test
+  void anImageGetsTheSameLogitsAloneAndInABatch() throws Exception {
+    try (ScriptNetwork network = load()) {
+      float[] image = new float[3 * 32 * 32];
+      image[5] = 1;
+      float[] alone = network.logits(List.of(image))[0];
+      float[][] batch = network.logits(List.of(new float[3 * 32 * 32], image));
+      assertThat(alone).hasSize(3);
+      for (int i = 0; i < alone.length; i++) {
+        assertThat(batch[1][i]).isCloseTo(alone[i], within(1e-4f));
+      }
+    }
+  }
+
+  @Test
+  void aClosedNetworkLeavesNoArrayBehind() throws Exception {
+    load().close();
+    int before = hangingOnRoot();
+    for (int i = 0; i < 5; i++) {
+      try (ScriptNetwork network = load()) {
+        network.logits(Collections.nCopies(4, new float[3 * 32 * 32]));
+      }
+    }
+    assertThat(hangingOnRoot()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNoNetworkIsAnErrorThatLeavesNothingBehind() throws Exception {
+    Manifest manifest = TestModel.of(32, "cat", "dog").draft();
+    Files.writeString(folder.resolve(Checkpoint.MODEL), "no network");
+    refuse(manifest);
+    int before = hangingOnRoot();
+    refuse(manifest);
+    assertThat(hangingOnRoot()).isEqualTo(before);
+  }
+
+  private void refuse(Manifest manifest) {
+    assertThatThrownBy(
+            () -> ScriptNetwork.load(new Checkpoint(manifest, folder), Device.cpu()).close())
+        .isInstanceOf(Exception.class);
+  }
+
+  private ScriptNetwork load() throws Exception {
+    Manifest manifest = TestModel.of(32, "cat", "dog", "owl").write(folder);
+    return ScriptNetwork.load(new Checkpoint(manifest, folder), Device.cpu());
+  }
+
+  /** Managers and arrays that hang on PyTorch's root. */
+  private static int hangingOnRoot() throws ReflectiveOperationException {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Field resources = BaseNDManager.class.getDeclaredField("resources");
+      resources.setAccessible(true);
+      return ((Map<?, ?>) resources.get(manager.getParentManager())).size();
+    }
+  }
+}
