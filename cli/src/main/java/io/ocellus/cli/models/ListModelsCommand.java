@@ -60,11 +60,12 @@ final class ListModelsCommand implements Callable<Integer> {
     return table;
   }
 
-  /** Those of all images before those of one class; the test set's before others. */
+  /** Those of all images, not of one class ({@code test-accuracy.owl}); the usual two first. */
   private static List<String> metrics(List<Manifest> manifests) {
     return manifests.stream()
         .flatMap(manifest -> manifest.metrics().keySet().stream())
         .distinct()
+        .filter(metric -> !metric.contains("."))
         .sorted(
             Comparator.comparing((String metric) -> !metric.matches("test-(accuracy|loss)"))
                 .thenComparing(Comparator.naturalOrder()))

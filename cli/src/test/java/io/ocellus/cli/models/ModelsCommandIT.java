@@ -194,7 +194,7 @@ class ModelsCommandIT {
         new NetworkSpec("se-densenet-light", 2),
         List.of("owl", "wren"),
         new Preprocessing(32, Normalization.IMAGENET),
-        Map.of("test-accuracy", 0.5 + version / 100.0, "test-loss", 0.25),
+        Map.of("test-accuracy", 0.5 + version / 100.0, "test-loss", 0.25, "test-accuracy.owl", 0.5),
         List.of(),
         new Lineage(
             "run-" + version,
