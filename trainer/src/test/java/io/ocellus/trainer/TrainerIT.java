@@ -145,7 +145,8 @@ class TrainerIT {
               "training.learning-rate", "30",
               "training.warm-start", "false",
               "training.epochs", "1",
-              "gate.margin", "0.02");
+              "gate.margin", "0.02",
+              "gate.class-margin", "0.1");
       try (Trainer trainer = new Trainer(config(settings), absurd)) {
         trainer.start();
         trainer.retrain("request");

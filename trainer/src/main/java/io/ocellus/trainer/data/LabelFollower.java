@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the store equal to the labelled topic, on a thread of its own. It reads every partition
@@ -129,7 +130,8 @@ public final class LabelFollower implements AutoCloseable {
             id, LabelledTopic.byNumber(ends), System.currentTimeMillis(), topic.tombstones());
     reread.ifPresent(
         why -> {
-          log.warn("{} is read from its start: {}", topic.name(), why);
+          log.atLevel(stored.topicId().isEmpty() ? Level.INFO : Level.WARN)
+              .log("{} is read from its start: {}", topic.name(), why);
           store.reread(id);
         });
     Map<Integer, Long> next = reread.isPresent() ? Map.of() : stored.next();

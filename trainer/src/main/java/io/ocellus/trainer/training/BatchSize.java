@@ -31,6 +31,10 @@ final class BatchSize {
   /** Runs the step over the batch, or over its parts where the whole does not fit. */
   void run(HostBatch batch, Step step) {
     for (HostBatch part : batch.parts(images)) {
+      if (part.images() > images) {
+        run(part, step);
+        continue;
+      }
       try {
         step.on(part);
       } catch (RuntimeException | OutOfMemoryError failure) {

@@ -1,0 +1,119 @@
+package io.ocellus.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ocellus.failure.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageStoreTest {
+  @TempDir Path folder;
+
+  @Test
+  void imagesAndOffsetsSurviveAKilledProcess() throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (ImageStore store = ImageStore.open(folder, 8)) {
+      store.reread("topic");
+      store.begin(0, 3);
+      store.apply(List.of(image("a", "h1"), image("b", "h2")), Map.of(0, 5L));
+      Files.copy(folder.resolve("labelled-images.mv"), copy.resolve("labelled-images.mv"));
+      store.apply(List.of(image("c", "h3")), Map.of(0, 6L));
+    }
+    try (ImageStore store = ImageStore.open(copy, 8)) {
+      Snapshot snapshot = store.snapshot("t");
+      assertThat(snapshot.entries()).containsOnlyKeys("a", "b");
+      assertThat(snapshot.ranges().get(0).from()).isEqualTo(3);
+      assertThat(snapshot.ranges().get(0).to()).isEqualTo(5);
+      assertThat(store.original("a")).isPresent();
+    }
+  }
+
+  @Test
+  void aTombstoneForgetsAndAnUnusableImageIsKeptOut() {
+    try (ImageStore store = ImageStore.open(folder, 8)) {
+      store.apply(List.of(image("a", "h1"), image("b", "h2")), Map.of());
+      ImageEntry failed = new ImageEntry("x", "b", "", "undecodable", "", 0);
+      Applied applied =
+          store.apply(
+              List.of(
+                  new Change.Forget("a"),
+                  new Change.KeepOut("b", failed, FailureReason.UNDECODABLE, "torn")),
+              Map.of());
+      assertThat(applied).isEqualTo(new Applied(0, 0, 1, 1));
+      assertThat(store.original("a")).isEmpty();
+      assertThat(store.pixels("b")).isEmpty();
+      assertThat(store.snapshot("t").entries().get("b").usable()).isFalse();
+    }
+  }
+
+  @Test
+  void onlyWhatIsNewOrChangedCountsAsALabel() {
+    try (ImageStore store = ImageStore.open(folder, 8)) {
+      store.apply(List.of(image("a", "h1")), Map.of());
+      store.apply(List.of(image("a", "h1")), Map.of());
+      assertThat(store.newLabels()).isEqualTo(1);
+      store.markRun(store.snapshot("t").changes());
+      store.apply(List.of(image("a", "changed")), Map.of());
+      assertThat(store.newLabels()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSecondReadingForgetsWhatItDoesNotSee() {
+    try (ImageStore store = ImageStore.open(folder, 8)) {
+      store.reread("one");
+      store.apply(List.of(image("a", "h1"), image("b", "h2")), Map.of(0, 2L));
+      store.sweep();
+      store.reread("two");
+      store.apply(List.of(image("b", "h2")), Map.of(0, 1L));
+      assertThat(store.sweep()).isEqualTo(1);
+      assertThat(store.snapshot("t").entries()).containsOnlyKeys("b");
+    }
+  }
+
+  @Test
+  void anotherSizeDropsThePixelsAndKeepsTheOriginals() {
+    try (ImageStore store = ImageStore.open(folder, 8)) {
+      store.apply(List.of(image("a", "h1")), Map.of());
+    }
+    try (ImageStore store = ImageStore.open(folder, 16)) {
+      assertThat(store.pixels("a")).isEmpty();
+      assertThat(store.original("a")).isPresent();
+    }
+  }
+
+  @Test
+  void aStoreInUseSaysSo() {
+    try (ImageStore store = ImageStore.open(folder, 8)) {
+      assertThat(store.size()).isEqualTo(8);
+      assertThatThrownBy(() -> ImageStore.open(folder, 8))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("in use by another trainer");
+    }
+  }
+
+  @Test
+  void aTopicThatIsNotTheOneReadBeforeIsReadAgain() {
+    StoredPositions stored = new StoredPositions("id", Map.of(0, 10L), 1_000, true);
+    Duration week = Duration.ofDays(7);
+    assertThat(stored.whyReread("id", Map.of(0, 10L), 2_000, week)).isEmpty();
+    assertThat(stored.whyReread("other", Map.of(0, 10L), 2_000, week).orElseThrow())
+        .contains("created anew");
+    assertThat(stored.whyReread("id", Map.of(0, 9L), 2_000, week).orElseThrow())
+        .contains("partition 0 was truncated");
+    assertThat(stored.whyReread("id", Map.of(0, 10L), 700_000_000, week).orElseThrow())
+        .contains("tombstones");
+  }
+
+  private static Change image(String id, String hash) {
+    ImageEntry entry = new ImageEntry("label", id, "", "", hash, 0);
+    return new Change.Store(id, entry, new byte[] {1, 2}, new byte[192]);
+  }
+}
