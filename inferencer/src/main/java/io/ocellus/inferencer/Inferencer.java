@@ -1,6 +1,5 @@
 package io.ocellus.inferencer;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointFollower;
@@ -10,6 +9,7 @@ import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.WarmUp;
+import io.ocellus.metrics.JvmMeters;
 import io.ocellus.service.HttpEndpoints;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
@@ -31,7 +31,7 @@ public final class Inferencer implements AutoCloseable {
   private final List<InferencerListener> listeners;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collections;
+  private final JvmMeters jvm;
   private final Serving serving = new Serving();
   private final Classifier classifier;
   private final ImageStream stream;
@@ -43,7 +43,7 @@ public final class Inferencer implements AutoCloseable {
     this.config = config;
     this.listeners = List.of(listeners);
     KafkaMeters.filter(registry);
-    this.collections = KafkaMeters.bindJvm(registry);
+    this.jvm = new JvmMeters(registry);
     InferencerMetrics metrics = new InferencerMetrics(registry);
     this.classifier =
         new Classifier(config.image(), config.batch(), config.threads(), serving, metrics);
@@ -108,7 +108,7 @@ public final class Inferencer implements AutoCloseable {
     stream.close();
     classifier.close();
     serving.close();
-    collections.close();
+    jvm.close();
     if (http != null) {
       http.close();
     }

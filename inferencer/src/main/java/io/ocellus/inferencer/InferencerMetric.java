@@ -1,138 +1,103 @@
 package io.ocellus.inferencer;
 
+import io.ocellus.metrics.Metric;
+import io.ocellus.metrics.MetricSpec;
+import io.ocellus.metrics.MetricType;
 import java.util.List;
 
 /**
  * Every metric of the inferencer's own, as Prometheus shows it. {@code received = classified + dead
  * + skipped + in flight}, in each instance and in their sum.
  */
-public enum InferencerMetric {
+public enum InferencerMetric implements Metric {
   RECEIVED(
       "ocellus_inferencer_received_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Images taken from the topic, or from the state store that another owner of the task left."),
   CLASSIFIED(
       "ocellus_inferencer_classified_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Images whose classification was sent.",
       "model"),
   DEAD(
       "ocellus_inferencer_dead_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Images sent to the dead-letter topic; docs/failures.md says what to do. Alert when their share rises.",
       "reason"),
   SKIPPED(
       "ocellus_inferencer_skipped_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Images given up unclassified. `handed-over`: a task was moved or stopped, and its next owner finds them in the"
           + " state store or in the topic.",
       "reason"),
-  IN_FLIGHT("ocellus_inferencer_in_flight", Type.GAUGE, "Images that wait in the rings."),
+  IN_FLIGHT("ocellus_inferencer_in_flight", MetricType.GAUGE, "Images that wait in the rings."),
   RING_SLOTS(
       "ocellus_inferencer_ring_slots",
-      Type.GAUGE,
+      MetricType.GAUGE,
       "Slots of the rings of all tasks here. In flight near this for long: the forward passes are the bottleneck."),
   LATENCY(
       "ocellus_inferencer_latency_seconds",
-      Type.TIMER,
+      MetricType.TIMER,
       "From taking an image up to sending its classification.",
       "model",
       "version"),
   DECODE(
-      "ocellus_inferencer_decode_seconds", Type.TIMER, "Reading, decoding and resizing one image."),
+      "ocellus_inferencer_decode_seconds",
+      MetricType.TIMER,
+      "Reading, decoding and resizing one image."),
   FORWARD(
       "ocellus_inferencer_forward_seconds",
-      Type.TIMER,
+      MetricType.TIMER,
       "One forward pass over a batch.",
       "model",
       "version"),
   BATCH_SIZE(
       "ocellus_inferencer_batch_size",
-      Type.SUMMARY,
+      MetricType.SUMMARY,
       "Images in a forward pass. At batch.max-size under load; 1 when idle.",
       "model",
       "version"),
   FORWARD_FAILURES(
       "ocellus_inferencer_forward_failures_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Forward passes that failed and were tried again by halves."),
   SERVING_VERSION(
       "ocellus_inferencer_serving_version",
-      Type.GAUGE,
+      MetricType.GAUGE,
       "The version that serves; absent until the first is warm.",
       "model"),
   MODELS_LOADED(
       "ocellus_inferencer_models_loaded",
-      Type.GAUGE,
+      MetricType.GAUGE,
       "Versions in memory: one, and for moments after a swap two. More for long is a leak."),
   CHECKPOINTS_REFUSED(
       "ocellus_inferencer_checkpoints_refused_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Checkpoints that must not serve; the version before goes on. Alert when this rises.",
       "reason"),
   SWAP(
       "ocellus_inferencer_swap_seconds",
-      Type.TIMER,
+      MetricType.TIMER,
       "Loading, warming up and swapping in one version, beside the stream."),
   PUBLICATION_TO_SERVING(
       "ocellus_inferencer_publication_to_serving_seconds",
-      Type.GAUGE,
+      MetricType.GAUGE,
       "How long after it was made the version began to serve here.",
       "model"),
   THREADS_REPLACED(
       "ocellus_inferencer_stream_threads_replaced_total",
-      Type.COUNTER,
+      MetricType.COUNTER,
       "Stream threads that died of a fault around them and were replaced. Alert when this keeps rising.");
 
-  /** What Prometheus makes of it. */
-  public enum Type {
-    COUNTER,
-    GAUGE,
-    /** A histogram of seconds. */
-    TIMER,
-    /** A histogram of counts. */
-    SUMMARY;
+  @SuppressWarnings("ImmutableEnumChecker") // its list is a copy
+  private final MetricSpec spec;
 
-    /** As Prometheus calls it. */
-    public String prometheus() {
-      return switch (this) {
-        case COUNTER -> "counter";
-        case GAUGE -> "gauge";
-        case TIMER, SUMMARY -> "histogram";
-      };
-    }
+  InferencerMetric(String name, MetricType type, String help, String... labels) {
+    this.spec = new MetricSpec(name, type, help, List.of(labels));
   }
 
-  private final String prometheusName;
-  private final Type type;
-  private final String help;
-
-  @SuppressWarnings("ImmutableEnumChecker") // List.of
-  private final List<String> labels;
-
-  InferencerMetric(String prometheusName, Type type, String help, String... labels) {
-    this.prometheusName = prometheusName;
-    this.type = type;
-    this.help = help;
-    this.labels = List.of(labels);
-  }
-
-  /** Name in Prometheus; of a histogram without {@code _bucket}, {@code _count}, {@code _sum}. */
-  public String prometheusName() {
-    return prometheusName;
-  }
-
-  public Type type() {
-    return type;
-  }
-
-  /** What it counts, and what an operator should conclude. */
-  public String help() {
-    return help;
-  }
-
-  /** Names of its labels. */
-  public List<String> labels() {
-    return labels;
+  @Override
+  public MetricSpec spec() {
+    return spec;
   }
 }

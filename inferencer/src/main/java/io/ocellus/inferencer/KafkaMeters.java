@@ -1,15 +1,10 @@
 package io.ocellus.inferencer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.Set;
 
-/** Of the hundreds of meters that Kafka's clients offer, the dozen to act upon; and the JVM's. */
+/** Of the hundreds of meters that Kafka's clients offer, the dozen to act upon. */
 final class KafkaMeters {
   private static final String PREFIX = "kafka.";
   private static final Set<String> KEPT =
@@ -37,16 +32,5 @@ final class KafkaMeters {
         .meterFilter(
             MeterFilter.deny(
                 id -> id.getName().startsWith(PREFIX) && !KEPT.contains(id.getName())));
-  }
-
-  /** Memory, threads and processor of the JVM. */
-  static JvmGcMetrics bindJvm(MeterRegistry registry) {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-    JvmGcMetrics collections = new JvmGcMetrics();
-    collections.bindTo(registry);
-    return collections;
   }
 }

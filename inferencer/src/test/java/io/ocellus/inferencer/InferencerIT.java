@@ -179,7 +179,8 @@ class InferencerIT {
       String text = Scrape.of(inferencer.uri(), "/metrics").text();
       List<String> declared = new ArrayList<>();
       for (InferencerMetric metric : InferencerMetric.values()) {
-        declared.add("# TYPE %s %s".formatted(metric.prometheusName(), metric.type().prometheus()));
+        declared.add(
+            "# TYPE %s %s".formatted(metric.spec().name(), metric.spec().type().prometheus()));
       }
       assertThat(
               text.lines()

@@ -1,14 +1,11 @@
 package io.ocellus.trainer;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.config.EffectiveConfiguration;
+import io.ocellus.metrics.JvmMeters;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.service.HttpEndpoints;
@@ -82,7 +79,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void open() {
-    bindJvm();
+    opened(new JvmMeters(registry));
     http =
         opened(
             HttpEndpoints.at(config.http().host(), config.http().port())
@@ -128,13 +125,6 @@ public final class Trainer implements AutoCloseable {
     labels.start();
     retraining.start(catalog.newest(config.model()).isPresent());
     log.info("Trainer of model {} listens at {}", config.model(), http.uri());
-  }
-
-  private void bindJvm() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    opened(new JvmGcMetrics()).bindTo(registry);
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

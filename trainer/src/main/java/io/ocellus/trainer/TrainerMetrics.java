@@ -1,19 +1,18 @@
 package io.ocellus.trainer;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
+import io.ocellus.metrics.Meters;
+import io.ocellus.metrics.MetricType;
 import io.ocellus.trainer.data.Applied;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * Counts what the trainer does, in the words of its domain. The only place that writes a {@link
@@ -23,31 +22,30 @@ final class TrainerMetrics implements TrainingListener {
   /** Accuracies of versions before these are dropped: versions come without end. */
   private static final int VERSIONS_KEPT = 5;
 
-  private static final Duration[] SECONDS = {
-    Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5),
-    Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5),
-    Duration.ofMinutes(20), Duration.ofHours(1)
-  };
+  private static final List<Duration> SECONDS =
+      Stream.of(500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 1_200_000, 3_600_000)
+          .map(Duration::ofMillis)
+          .toList();
 
-  private final MeterRegistry registry;
+  private final Meters meters;
   private final Map<TrainerMetric, Map<String, AtomicReference<Double>>> gauges =
       new EnumMap<>(TrainerMetric.class);
-  private final Deque<Meter> versions = new ArrayDeque<>();
+  private final Deque<String> versions = new ArrayDeque<>();
   private double candidateAccuracy;
 
   /** Declares what is there from the start, so that a rate over the first event is right. */
   TrainerMetrics(MeterRegistry registry) {
-    this.registry = registry;
+    this.meters = new Meters(registry);
     for (String outcome : new String[] {"stored", "unchanged", "kept-out", "forgotten"}) {
-      counter(TrainerMetric.RECORDS, outcome);
+      meters.counter(TrainerMetric.RECORDS, outcome);
     }
     for (String outcome : new String[] {"published", "refused", "failed"}) {
-      counter(TrainerMetric.RUNS, outcome);
+      meters.counter(TrainerMetric.RUNS, outcome);
     }
-    counter(TrainerMetric.IMAGES_LEARNED);
-    counter(TrainerMetric.BATCH_HALVED);
+    meters.counter(TrainerMetric.IMAGES_LEARNED);
+    meters.counter(TrainerMetric.BATCH_HALVED);
     for (TrainerMetric metric : TrainerMetric.values()) {
-      if (metric.type() == TrainerMetric.Type.GAUGE && metric.labels().isEmpty()) {
+      if (metric.spec().type() == MetricType.GAUGE && metric.spec().labels().isEmpty()) {
         set(metric, 0);
       }
     }
@@ -55,22 +53,22 @@ final class TrainerMetrics implements TrainingListener {
 
   /** A stretch of the labelled topic is in the store. */
   void applied(Applied applied, long lag, long newLabels) {
-    counter(TrainerMetric.RECORDS, "stored").increment(applied.stored());
-    counter(TrainerMetric.RECORDS, "unchanged").increment(applied.unchanged());
-    counter(TrainerMetric.RECORDS, "kept-out").increment(applied.unusable());
-    counter(TrainerMetric.RECORDS, "forgotten").increment(applied.forgotten());
+    meters.counter(TrainerMetric.RECORDS, "stored").increment(applied.stored());
+    meters.counter(TrainerMetric.RECORDS, "unchanged").increment(applied.unchanged());
+    meters.counter(TrainerMetric.RECORDS, "kept-out").increment(applied.unusable());
+    meters.counter(TrainerMetric.RECORDS, "forgotten").increment(applied.forgotten());
     set(TrainerMetric.LAG, (double) lag);
     set(TrainerMetric.NEW_LABELS, (double) newLabels);
   }
 
   /** A batch was halved for want of memory. */
   void halved() {
-    counter(TrainerMetric.BATCH_HALVED).increment();
+    meters.counter(TrainerMetric.BATCH_HALVED).increment();
   }
 
   /** Images were learned from. */
   void learned(int images) {
-    counter(TrainerMetric.IMAGES_LEARNED).increment(images);
+    meters.counter(TrainerMetric.IMAGES_LEARNED).increment(images);
   }
 
   /** A run ended, whatever became of it. */
@@ -93,9 +91,9 @@ final class TrainerMetrics implements TrainingListener {
     } else if (event instanceof TrainingEvent.Published e) {
       published(e);
     } else if (event instanceof TrainingEvent.Refused) {
-      counter(TrainerMetric.RUNS, "refused").increment();
+      meters.counter(TrainerMetric.RUNS, "refused").increment();
     } else if (event instanceof TrainingEvent.Failed) {
-      counter(TrainerMetric.RUNS, "failed").increment();
+      meters.counter(TrainerMetric.RUNS, "failed").increment();
     } else if (event instanceof TrainingEvent.Waiting) {
       set(TrainerMetric.WAITING, 1);
     }
@@ -108,32 +106,21 @@ final class TrainerMetrics implements TrainingListener {
     set(TrainerMetric.LOSS, e.testLoss(), "test");
     set(TrainerMetric.ACCURACY, e.trainAccuracy(), "train");
     set(TrainerMetric.ACCURACY, e.testAccuracy(), "test");
-    Timer.builder(TrainerMetric.EPOCH_DURATION.prometheusName())
-        .description(TrainerMetric.EPOCH_DURATION.help())
-        .serviceLevelObjectives(SECONDS)
-        .register(registry)
+    meters
+        .timer(TrainerMetric.EPOCH_DURATION, SECONDS)
         .record(Duration.ofNanos((long) (e.seconds() * 1e9)));
   }
 
   private void published(TrainingEvent.Published e) {
-    counter(TrainerMetric.RUNS, "published").increment();
+    meters.counter(TrainerMetric.RUNS, "published").increment();
     set(TrainerMetric.PUBLISHED_VERSION, e.version());
     double accuracy = candidateAccuracy;
-    versions.add(
-        Gauge.builder(TrainerMetric.PUBLISHED_ACCURACY.prometheusName(), () -> accuracy)
-            .description(TrainerMetric.PUBLISHED_ACCURACY.help())
-            .tags(tags(TrainerMetric.PUBLISHED_ACCURACY, Integer.toString(e.version())))
-            .register(registry));
+    String version = Integer.toString(e.version());
+    meters.gauge(TrainerMetric.PUBLISHED_ACCURACY, () -> accuracy, version);
+    versions.add(version);
     if (versions.size() > VERSIONS_KEPT) {
-      registry.remove(versions.remove());
+      meters.forget(TrainerMetric.PUBLISHED_ACCURACY, versions.remove());
     }
-  }
-
-  private Counter counter(TrainerMetric metric, String... values) {
-    return Counter.builder(metric.prometheusName())
-        .description(metric.help())
-        .tags(tags(metric, values))
-        .register(registry);
   }
 
   private synchronized void set(TrainerMetric metric, double value, String... values) {
@@ -145,18 +132,7 @@ final class TrainerMetrics implements TrainingListener {
 
   private AtomicReference<Double> gauge(TrainerMetric metric, String... values) {
     AtomicReference<Double> held = new AtomicReference<>(0.0);
-    Gauge.builder(metric.prometheusName(), held::get)
-        .description(metric.help())
-        .tags(tags(metric, values))
-        .register(registry);
+    meters.gauge(metric, held::get, values);
     return held;
-  }
-
-  private static Tags tags(TrainerMetric metric, String... values) {
-    Tags tags = Tags.empty();
-    for (int i = 0; i < values.length; i++) {
-      tags = tags.and(metric.labels().get(i), values[i]);
-    }
-    return tags;
   }
 }

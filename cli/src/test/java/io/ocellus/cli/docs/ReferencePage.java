@@ -5,8 +5,12 @@ import io.ocellus.config.SettingsTable;
 import io.ocellus.config.TopicSettings;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.inferencer.InferencerConfig;
+import io.ocellus.inferencer.InferencerMetric;
+import io.ocellus.metrics.Metric;
+import io.ocellus.metrics.MetricSpec;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.trainer.TrainerConfig;
+import io.ocellus.trainer.TrainerMetric;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +79,34 @@ enum ReferencePage {
     }
   },
 
+  METRICS {
+    @Override
+    String body() {
+      return """
+          # Metrics
+
+          Each service serves them at `/metrics`, for Prometheus. Histograms have `_bucket`, `_count` and `_sum`. Beside
+          these there are Micrometer's of the JVM (`jvm_…`, `process_…`, `system_cpu_…`) and, of the inferencer, a dozen
+          of Kafka's clients (`kafka_…`).
+
+          ## Trainer
+
+          | metric | type | labels | what it says |
+          |---|---|---|---|
+          %s
+          ## Inferencer
+
+          In each instance, and in the sum of all: received = classified + dead + skipped + in flight.
+
+          | metric | type | labels | what it says |
+          |---|---|---|---|
+          %s"""
+          .formatted(
+              rows(Arrays.stream(TrainerMetric.values()).map(ReferencePage::row)),
+              rows(Arrays.stream(InferencerMetric.values()).map(ReferencePage::row)));
+    }
+  },
+
   FAILURES {
     @Override
     String body() {
@@ -117,6 +149,13 @@ enum ReferencePage {
                 .collect(Collectors.joining(" "));
     return "`%s` | %s | %s | %d | %s"
         .formatted(topic.name(), topic.key(), topic.value(), topic.partitions(), configs);
+  }
+
+  private static String row(Metric metric) {
+    MetricSpec spec = metric.spec();
+    String labels = spec.labels().stream().map("`%s`"::formatted).collect(Collectors.joining(" "));
+    return "`%s` | %s | %s | %s"
+        .formatted(spec.name(), spec.type().prometheus(), labels, spec.help());
   }
 
   static String rows(Stream<String> rows) {
