@@ -1,0 +1,54 @@
+package io.ocellus.inferencer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ocellus.config.ConfigurationLoader;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+
+class StreamsSettingsTest {
+  @Test
+  void exactlyOnceAndTheClassicProtocolAreTheDefault() {
+    assertThat(settings(Map.of()))
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("group.protocol", "classic")
+        .containsEntry("commit.interval.ms", 100);
+  }
+
+  @Test
+  void whatIsSetOfKafkaWinsButNotOverTheServicesOwnSettings() {
+    assertThat(
+            settings(
+                Map.of(
+                    "kafka.commit.interval.ms", "500",
+                    "kafka.security.protocol", "SSL",
+                    "kafka.application.id", "another")))
+        .containsEntry("commit.interval.ms", "500")
+        .containsEntry("security.protocol", "SSL")
+        .containsEntry("application.id", "ocellus-inferencer");
+  }
+
+  @Test
+  void theCacheHoldsWhatIsInFlightButNeverTheHeap() {
+    Object small =
+        settings(Map.of("image.max-bytes", "1000", "streams.slots", "8", "topics.partitions", "2"))
+            .get("statestore.cache.max.bytes");
+    assertThat(small).isEqualTo(16_000L);
+    Object large = settings(Map.of()).get("statestore.cache.max.bytes");
+    assertThat((Long) large).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  @Test
+  void kafkaStreamsTakesThem() {
+    assertThat(new StreamsConfig(settings(Map.of())).getLong("poll.ms")).isEqualTo(5L);
+    assertThat(
+            new StreamsConfig(settings(Map.of("streams.group-protocol", "streams")))
+                .getString("group.protocol"))
+        .isEqualTo("streams");
+  }
+
+  private static Map<String, Object> settings(Map<String, String> overrides) {
+    return StreamsSettings.of(new ConfigurationLoader<>(InferencerConfig.class).load(overrides));
+  }
+}
