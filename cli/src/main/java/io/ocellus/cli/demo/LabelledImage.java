@@ -1,0 +1,19 @@
+package io.ocellus.cli.demo;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * An image for the trainer.
+ *
+ * @param id key of its record
+ * @param group what must not be split, where there is such a thing
+ * @param split {@code train} or {@code test}, where the trainer is not to choose
+ * @param bytes encoded; read when it is sent
+ */
+record LabelledImage(
+    String id,
+    String label,
+    Optional<String> group,
+    Optional<String> split,
+    Supplier<byte[]> bytes) {}
