@@ -27,7 +27,8 @@ final class Bar implements AutoCloseable {
             .build();
   }
 
-  void at(long step, String message) {
+  void at(long step, long max, String message) {
+    bar.maxHint(max);
     bar.stepTo(step);
     bar.setExtraMessage(message);
   }

@@ -1,11 +1,13 @@
 package io.ocellus.cli.demo;
 
+import io.ocellus.cli.data.DeviceImage;
+import java.util.Iterator;
 import java.util.List;
 
 /** The images that the demo plays with; no image of the stream is ever trained on. */
 interface DemoData {
-  /** Where they come from and how many there are, in a line. */
-  String description();
+  /** Where they come from and how many there are, in lines. */
+  List<String> description();
 
   /** What version 1 learns from. */
   List<LabelledImage> first();
@@ -13,10 +15,6 @@ interface DemoData {
   /** What is added for version 2. */
   List<LabelledImage> more();
 
-  /**
-   * An image of the stream.
-   *
-   * @param index from 0; each has another id
-   */
-  StreamImage stream(int index);
+  /** What the devices see; endless. */
+  Iterator<DeviceImage> stream();
 }

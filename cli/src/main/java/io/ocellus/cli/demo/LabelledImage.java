@@ -1,5 +1,6 @@
 package io.ocellus.cli.demo;
 
+import io.ocellus.cli.data.Split;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -7,13 +8,13 @@ import java.util.function.Supplier;
  * An image for the trainer.
  *
  * @param id key of its record
- * @param group what must not be split, where there is such a thing
- * @param split {@code train} or {@code test}, where the trainer is not to choose
+ * @param group what must not be divided, where there is such a thing
+ * @param split where the trainer is not to choose
  * @param bytes encoded; read when it is sent
  */
 record LabelledImage(
     String id,
     String label,
     Optional<String> group,
-    Optional<String> split,
+    Optional<Split> split,
     Supplier<byte[]> bytes) {}

@@ -11,19 +11,19 @@ import java.util.Optional;
  * lost or doubled image shows. Images of others on the same topics are not in it.
  */
 final class Ledger {
-  private final Map<String, SentImage> underway = new HashMap<>();
-  private final Map<String, SentImage> sent = new HashMap<>();
+  private final Map<String, BookedImage> underway = new HashMap<>();
+  private final Map<String, BookedImage> sent = new HashMap<>();
   private final List<SettledImage> settled = new ArrayList<>();
 
   /** Books an image; to be called before it is sent. */
-  synchronized void sent(SentImage image) {
+  synchronized void sent(BookedImage image) {
     sent.put(image.id(), image);
     underway.put(image.id(), image);
   }
 
   /** Books an outcome; nothing where the image is not one of ours. */
   synchronized Optional<SettledImage> settled(Outcome outcome) {
-    SentImage image = sent.get(outcome.image());
+    BookedImage image = sent.get(outcome.image());
     if (image == null) {
       return Optional.empty();
     }

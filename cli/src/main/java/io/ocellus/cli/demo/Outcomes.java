@@ -1,6 +1,6 @@
 package io.ocellus.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.ocellus.inferencer.Classification;
 import io.ocellus.service.Json;
 import io.ocellus.topic.EventHeaders;
 import java.io.IOException;
@@ -21,13 +21,9 @@ final class Outcomes {
 
   static Outcome classified(byte[] value, Instant now) {
     try {
-      JsonNode result = Json.MAPPER.readTree(value);
+      Classification result = Json.MAPPER.readValue(value, Classification.class);
       return new Outcome.Classified(
-          result.path("image").asText(),
-          result.path("label").asText(),
-          result.path("probability").asDouble(),
-          result.path("version").asInt(),
-          now);
+          result.id(), result.label(), result.probability(), result.version(), now);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

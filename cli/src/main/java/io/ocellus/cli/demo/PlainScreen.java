@@ -30,9 +30,15 @@ final class PlainScreen implements Screen {
   }
 
   @Override
+  public synchronized void freeze() {
+    print();
+    live = Optional.empty();
+  }
+
+  @Override
   public void close() {
     repeat.close();
-    print();
+    freeze();
   }
 
   private synchronized void print() {

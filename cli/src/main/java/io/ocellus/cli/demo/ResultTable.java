@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The newest outcomes as a table: device, image, label, probability, version, latency. */
 final class ResultTable {
@@ -30,6 +31,15 @@ final class ResultTable {
       lines.add("");
     }
     return lines;
+  }
+
+  synchronized Optional<SettledImage> newest() {
+    return Optional.ofNullable(newest.peekLast());
+  }
+
+  /** One outcome in words. */
+  static String gist(SettledImage image) {
+    return row(image).replaceAll(" +", " ");
   }
 
   /** One outcome as a row of the table. */

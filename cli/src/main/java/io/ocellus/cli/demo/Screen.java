@@ -20,7 +20,9 @@ interface Screen extends AutoCloseable {
   /** Shows what moves, from now on and instead of what moved before. */
   void follow(Live live);
 
-  /** Ends the moving part, leaving its last state. */
+  /** Ends the moving part, leaving its last state where it is. */
+  void freeze();
+
   @Override
   void close();
 

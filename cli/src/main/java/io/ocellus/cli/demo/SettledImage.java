@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** An image and what became of it. */
-record SettledImage(SentImage sent, Outcome outcome) {
+record SettledImage(BookedImage sent, Outcome outcome) {
   /** From the send of the image until a reader of committed results had its outcome. */
   Duration latency() {
     return Duration.between(sent.at(), outcome.at());

@@ -34,9 +34,16 @@ final class TerminalScreen implements Screen {
   }
 
   @Override
+  public synchronized void freeze() {
+    redraw();
+    live = new Nothing();
+    drawn = 0;
+  }
+
+  @Override
   public void close() {
     redraw.close();
-    redraw();
+    freeze();
   }
 
   private synchronized void redraw() {

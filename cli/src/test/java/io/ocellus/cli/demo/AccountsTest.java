@@ -24,7 +24,7 @@ class AccountsTest {
 
   private void send(String id, String truth, int second) {
     ledger.sent(
-        new SentImage(id, "camera-1", Optional.ofNullable(truth), START.plusSeconds(second)));
+        new BookedImage(id, "camera-1", Optional.ofNullable(truth), START.plusSeconds(second)));
   }
 
   private void classify(String id, String label, int version, int millis) {

@@ -11,7 +11,7 @@ class ResultTableTest {
 
   private static SettledImage image(String id, String truth, Outcome outcome) {
     return new SettledImage(
-        new SentImage(id, "camera-1", Optional.ofNullable(truth), START), outcome);
+        new BookedImage(id, "camera-1", Optional.ofNullable(truth), START), outcome);
   }
 
   private static SettledImage classified(String id, String truth, String label) {

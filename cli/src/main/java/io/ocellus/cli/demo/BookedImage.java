@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param truth its label, which the stream does not tell; nothing for what is no image
  * @param at when it was handed to the producer
  */
-record SentImage(String id, String device, Optional<String> truth, Instant at) {}
+record BookedImage(String id, String device, Optional<String> truth, Instant at) {}

@@ -1,0 +1,31 @@
+package io.ocellus.cli.service;
+
+import io.ocellus.cli.options.ServiceOptions;
+import io.ocellus.trainer.Trainer;
+import io.ocellus.trainer.TrainerConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the trainer. */
+@Command(
+    name = "trainer",
+    description = {
+      "Follows labelled images, retrains, and publishes what is good enough as a checkpoint.",
+      "Every setting is in docs/configuration.md. SIGTERM or Ctrl-C stops it."
+    },
+    footer = {
+      "  ocellus trainer -b kafka:9092 --set network.name=se-densenet-light --set network.size=32",
+      "  OCELLUS_KAFKA_BOOTSTRAP_SERVERS=kafka:9092 ocellus trainer --config trainer.yaml"
+    })
+public final class TrainerCommand implements Callable<Integer> {
+  @Mixin private final ServiceOptions options = new ServiceOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    TrainerConfig config = options.load(TrainerConfig.class);
+    Trainer trainer = new Trainer(config);
+    Foreground.run("trainer", config, trainer, trainer::start);
+    return 0;
+  }
+}
