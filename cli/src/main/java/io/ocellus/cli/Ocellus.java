@@ -4,6 +4,9 @@ import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
 import io.ocellus.cli.models.ModelsCommand;
 import io.ocellus.cli.topics.TopicsCommand;
+import io.ocellus.cli.demo.DemoCommand;
+import io.ocellus.cli.service.InferencerCommand;
+import io.ocellus.cli.service.TrainerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the reason is one line on stderr", "2:not understood"},
     subcommands = {
+      DemoCommand.class,
+      TrainerCommand.class,
+      InferencerCommand.class,
       IngestCommand.class,
       DevicesCommand.class,
       ModelsCommand.class,

@@ -118,7 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
     System.setProperty("ocellus.log.file", log.toString());
     Thread main = Thread.currentThread();
     try (StopSignal stop = StopSignal.listen(main::interrupt);
-        Screen screen = Screen.of(System.out)) {
+        Screen screen = Screen.ofThisProcess()) {
       screen.say("The services' log is in " + log);
       try (Demo demo = new Demo(settings(), images(), screen)) {
         DemoReport result = demo.play();
@@ -152,7 +152,6 @@ public final class DemoCommand implements Callable<Integer> {
     learning.put("retrain.after-labels", "1");
     learning.putAll(trainer);
     Map<String, String> serving = new LinkedHashMap<>(inferencer);
-    return new DemoSettings(
-        images, 40, new Pace(Duration.ofMillis(40)), port, learning, serving);
+    return new DemoSettings(images, 40, new Pace(Duration.ofMillis(40)), port, learning, serving);
   }
 }

@@ -44,8 +44,7 @@ final class FolderData implements DemoData {
     boolean parted = folder.files().stream().anyMatch(file -> file.split().isPresent());
     Set<String> held = parted ? Set.of() : share(folder.files(), STREAMED);
     streamed = shuffled(parted ? test(folder) : of(folder.files(), held, true));
-    List<LabelledFile> train =
-        parted ? folder.part(Split.TRAIN) : of(folder.files(), held, false);
+    List<LabelledFile> train = parted ? folder.part(Split.TRAIN) : of(folder.files(), held, false);
     Set<String> early = share(train, FIRST);
     first.addAll(of(train, early, true));
     more.addAll(of(train, early, false));

@@ -27,7 +27,8 @@ interface Screen extends AutoCloseable {
   void close();
 
   /** A terminal's screen where this is one ({@code ./ocellus} knows), else plain lines. */
-  static Screen of(PrintStream out) {
+  static Screen ofThisProcess() {
+    PrintStream out = System.out;
     boolean terminal =
         Boolean.getBoolean("ocellus.terminal") && !"dumb".equals(System.getenv("TERM"));
     return terminal ? new TerminalScreen(out) : new PlainScreen(out);

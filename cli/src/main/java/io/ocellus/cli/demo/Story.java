@@ -59,9 +59,14 @@ final class Story {
     double growth = (double) (first.size() + more.size()) / first.size();
     Duration expected = Duration.ofMillis((long) (growth * run.took().toMillis()));
     CompletableFuture<Void> labelled = new CompletableFuture<>();
-    stream(new PacedStream(
-        images(), settings.images(), settings.pace(), expected, () -> addLabels(more, labelled),
-        () -> labelled.isCompletedExceptionally() || secondSettled()));
+    stream(
+        new PacedStream(
+            images(),
+            settings.images(),
+            settings.pace(),
+            expected,
+            () -> addLabels(more, labelled),
+            () -> labelled.isCompletedExceptionally() || secondSettled()));
     labelled.join();
     awaitOutcomes();
     return Accounts.report(ledger, versions.served());
@@ -75,7 +80,8 @@ final class Story {
       }
       sender.flush();
     }
-    screen.say("%d labelled images are in %s".formatted(images.size(), stage.topics().labelledImages()));
+    screen.say(
+        "%d labelled images are in %s".formatted(images.size(), stage.topics().labelledImages()));
   }
 
   private void addLabels(List<LabelledImage> images, CompletableFuture<Void> done) {
@@ -132,8 +138,7 @@ final class Story {
   }
 
   private void book(SentImage image) {
-    ledger.sent(
-        new BookedImage(image.id(), image.device(), image.image().label(), image.time()));
+    ledger.sent(new BookedImage(image.id(), image.device(), image.image().label(), image.time()));
   }
 
   /** Whether version 2 serves, or never will. */

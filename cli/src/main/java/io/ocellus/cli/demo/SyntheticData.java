@@ -27,8 +27,7 @@ record SyntheticData(int size, int firstPerClass, int morePerClass, long seed) i
   public List<String> description() {
     List<String> classes = images().classes();
     return List.of(
-        "Images are made up: %s, %d x %d pixels."
-            .formatted(String.join(", ", classes), size, size),
+        "Images are made up: %s, %d x %d pixels.".formatted(String.join(", ", classes), size, size),
         "%d are labelled for version 1, %d more for version 2; the stream has others."
             .formatted(classes.size() * firstPerClass, classes.size() * morePerClass));
   }

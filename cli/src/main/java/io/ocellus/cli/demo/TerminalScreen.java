@@ -8,7 +8,6 @@ import java.util.List;
 final class TerminalScreen implements Screen {
   private static final Duration REDRAW = Duration.ofMillis(250);
   private static final int WIDTH = 79;
-  private static final String UP_AND_CLEAR = "\u001b[%dA\u001b[J";
 
   private final PrintStream out;
   private final Repeat redraw;
@@ -53,7 +52,7 @@ final class TerminalScreen implements Screen {
 
   private void clear() {
     if (drawn > 0) {
-      out.printf(UP_AND_CLEAR, drawn);
+      out.printf("\u001b[%dA\u001b[J", drawn);
     }
     drawn = 0;
   }

@@ -112,9 +112,7 @@ final class TrainingWatch implements TrainingListener {
   }
 
   private String accuracy() {
-    return epoch
-        .map(e -> format(", held-out %.1f%%", 100 * e.testAccuracy()))
-        .orElse("");
+    return epoch.map(e -> format(", held-out %.1f%%", 100 * e.testAccuracy())).orElse("");
   }
 
   private static String format(String pattern, Object... values) {

@@ -37,7 +37,8 @@ final class VersionWatch implements InferencerListener {
   @Override
   public void refused(Refusal refused) {
     refusal = Optional.of(refused);
-    say.accept("The inferencer refused version %d: %s".formatted(refused.version(), refused.message()));
+    say.accept(
+        "The inferencer refused version %d: %s".formatted(refused.version(), refused.message()));
   }
 
   List<ServingVersion> served() {
