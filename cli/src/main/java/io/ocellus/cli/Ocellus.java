@@ -2,11 +2,11 @@ package io.ocellus.cli;
 
 import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
-import io.ocellus.cli.models.ModelsCommand;
-import io.ocellus.cli.topics.TopicsCommand;
 import io.ocellus.cli.demo.DemoCommand;
+import io.ocellus.cli.models.ModelsCommand;
 import io.ocellus.cli.service.InferencerCommand;
 import io.ocellus.cli.service.TrainerCommand;
+import io.ocellus.cli.topics.TopicsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
