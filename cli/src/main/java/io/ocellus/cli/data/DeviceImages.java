@@ -51,6 +51,9 @@ public final class DeviceImages {
    */
   public static Iterator<DeviceImage> withBroken(
       Iterator<DeviceImage> images, SyntheticImages breakable, int every) {
+    if (every < 0) {
+      throw new IllegalArgumentException("Every %d-th image cannot be broken".formatted(every));
+    }
     if (every == 0) {
       return images;
     }
