@@ -1,0 +1,69 @@
+package io.ocellus.trainer;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows each epoch as a progress bar on a terminal, which ends with what the epoch came to. */
+public final class EpochBars implements TrainingListener {
+  private static final int UPDATE_MILLIS = 250;
+
+  private final PrintStream terminal;
+  private int epochs;
+  private int shown;
+  private ProgressBar bar;
+
+  public EpochBars(PrintStream terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void on(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started started) {
+      close();
+      epochs = started.epochs();
+    } else if (event instanceof TrainingEvent.Epoch epoch && bar != null) {
+      bar.setExtraMessage(
+          String.format(
+              Locale.ROOT,
+              "train %.3f (loss %.3f), test %.3f (loss %.3f), rate %.1e",
+              epoch.trainAccuracy(),
+              epoch.trainLoss(),
+              epoch.testAccuracy(),
+              epoch.testLoss(),
+              epoch.learningRate()));
+      close();
+    } else {
+      close();
+    }
+  }
+
+  @Override
+  public synchronized void progress(int epoch, int done, int of) {
+    if (bar == null || shown != epoch) {
+      close();
+      shown = epoch;
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("Epoch %d/%d".formatted(epoch, epochs))
+              .setInitialMax(of)
+              .setUnit(" images", 1)
+              .showSpeed()
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(UPDATE_MILLIS)
+              .setConsumer(new ConsoleProgressBarConsumer(terminal))
+              .build();
+    }
+    bar.stepTo(done);
+  }
+
+  private void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}
