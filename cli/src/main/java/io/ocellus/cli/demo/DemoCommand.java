@@ -138,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private DemoData images() {
     return data.<DemoData>map(folder -> new FolderData(folder, groupRegex))
-        .orElseGet(() -> new SyntheticData(size, 60, 240, 7));
+        .orElseGet(() -> new SyntheticData(size, 100, 200, 7));
   }
 
   private DemoSettings settings() {
@@ -147,6 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
     learning.put("network.size", String.valueOf(size));
     learning.put("network.normalization", "data");
     learning.put("training.epochs", String.valueOf(epochs));
+    learning.put("training.batch-size", "16");
     learning.put("training.learning-rate", "0.002");
     learning.put("retrain.quiet", "2s");
     learning.put("retrain.after-labels", "1");
