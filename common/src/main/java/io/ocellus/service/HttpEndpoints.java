@@ -66,7 +66,7 @@ public final class HttpEndpoints implements AutoCloseable {
     private Builder(String host, int port) {
       this.host = host;
       this.port = port;
-      routes.put("/health/live", get("text/plain", () -> new Answer(200, "live\n")));
+      live(Optional::empty);
     }
 
     /** Serves the registry at {@code /metrics}. */
@@ -75,17 +75,26 @@ public final class HttpEndpoints implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Answers {@code /health/live} with 503 and the reason once there is one: only a restart helps.
+     */
+    public Builder live(Supplier<Optional<String>> whyNot) {
+      return health("live", whyNot);
+    }
+
     /** Answers {@code /health/ready} with 200, or with 503 and the reason while there is one. */
     public Builder ready(Supplier<Optional<String>> whyNot) {
-      routes.put(
-          "/health/ready",
-          get(
-              "text/plain",
-              () ->
-                  whyNot
-                      .get()
-                      .map(reason -> new Answer(503, reason + "\n"))
-                      .orElseGet(() -> new Answer(200, "ready\n"))));
+      return health("ready", whyNot);
+    }
+
+    private Builder health(String state, Supplier<Optional<String>> whyNot) {
+      Supplier<Answer> answer =
+          () ->
+              whyNot
+                  .get()
+                  .map(reason -> new Answer(503, reason + "\n"))
+                  .orElseGet(() -> new Answer(200, state + "\n"));
+      routes.put("/health/" + state, get("text/plain", answer));
       return this;
     }
 

@@ -32,12 +32,23 @@ public record TopicSpec(
   public static final int MAX_IMAGE_RECORD_BYTES = 32 * 1024 * 1024;
 
   private static final Map<String, String> EVENTS = Map.of("cleanup.policy", "delete");
+
+  /** Room for the headers that a dead letter has more than its image record. */
+  private static final int DEAD_LETTER_HEADERS = 64 * 1024;
+
   private static final Map<String, String> IMAGES =
       Map.of(
           "cleanup.policy",
           "delete",
           "max.message.bytes",
           Integer.toString(MAX_IMAGE_RECORD_BYTES));
+
+  private static final Map<String, String> DEAD_LETTERS =
+      Map.of(
+          "cleanup.policy",
+          "delete",
+          "max.message.bytes",
+          Integer.toString(MAX_IMAGE_RECORD_BYTES + DEAD_LETTER_HEADERS));
 
   /** A tombstone stays readable for a week, for trainers that were away; gone data go in a day. */
   private static final Map<String, String> LABELLED =
@@ -91,7 +102,7 @@ public record TopicSpec(
             "as it came, with the reason in headers: see [failures.md](failures.md)",
             partitions,
             replicas,
-            IMAGES),
+            DEAD_LETTERS),
         new TopicSpec(
             topics.checkpoints(),
             "`model/version/file/chunk`; of the manifest `model/version`",

@@ -23,9 +23,12 @@ class HttpEndpointsTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicReference<Optional<String>> whyNotReady =
       new AtomicReference<>(Optional.of("no model yet"));
+  private final AtomicReference<Optional<String>> whyNotLive =
+      new AtomicReference<>(Optional.empty());
   private final HttpEndpoints endpoints =
       HttpEndpoints.at("127.0.0.1", 0)
           .metrics(registry)
+          .live(whyNotLive::get)
           .ready(whyNotReady::get)
           .post("/retrain", () -> "run requested")
           .post(
@@ -53,13 +56,22 @@ class HttpEndpointsTest {
 
   @Test
   void isReadyOnlyOnceNothingSpeaksAgainstIt() throws Exception {
-    assertThat(get("/health/live").statusCode()).isEqualTo(200);
     assertThat(get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(get("/health/ready").body()).contains("no model yet");
 
     whyNotReady.set(Optional.empty());
 
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void isLiveUntilOnlyARestartHelps() throws Exception {
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+
+    whyNotLive.set(Optional.of("the stream has given up"));
+
+    assertThat(get("/health/live").statusCode()).isEqualTo(503);
+    assertThat(get("/health/live").body()).contains("given up");
   }
 
   @Test

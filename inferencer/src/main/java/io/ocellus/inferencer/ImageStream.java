@@ -69,6 +69,13 @@ final class ImageStream implements AutoCloseable {
         : Optional.of("the stream is " + state);
   }
 
+  /** Whether the stream gave up, so that only a restart of the process helps. */
+  synchronized Optional<String> whyNotLive() {
+    return streams != null && streams.state() == KafkaStreams.State.ERROR
+        ? Optional.of("the stream has given up; the log says why")
+        : Optional.empty();
+  }
+
   /**
    * Commits and leaves the group, so that others take over at once; the little state is quickly
    * restored.

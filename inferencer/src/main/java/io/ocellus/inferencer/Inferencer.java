@@ -72,6 +72,7 @@ public final class Inferencer implements AutoCloseable {
       http =
           HttpEndpoints.at(config.http().host(), config.http().port())
               .metrics(registry)
+              .live(stream::whyNotLive)
               .ready(this::whyNotReady)
               .start();
       try (TopicAdmin admin = new TopicAdmin(config.kafka())) {

@@ -82,7 +82,7 @@ public enum InferencerMetric implements Metric {
   PUBLICATION_TO_SERVING(
       "ocellus_inferencer_publication_to_serving_seconds",
       MetricType.GAUGE,
-      "How long after it was made the version began to serve here.",
+      "How long after its manifest was written to the topic the version began to serve here.",
       "model"),
   THREADS_REPLACED(
       "ocellus_inferencer_stream_threads_replaced_total",

@@ -56,7 +56,7 @@ public final class Rollout implements CheckpointFollower.Listener {
     serving.swap(model);
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     Manifest manifest = checkpoint.manifest();
-    Duration sincePublication = Duration.between(manifest.created(), Instant.now());
+    Duration sincePublication = Duration.between(checkpoint.published(), Instant.now());
     metrics.serving(manifest, took, sincePublication);
     log.info(
         "Version {} of model {} serves: loaded and warmed up in {} ms",
