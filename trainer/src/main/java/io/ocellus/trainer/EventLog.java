@@ -7,6 +7,7 @@ import io.ocellus.trainer.TrainingEvent.Failed;
 import io.ocellus.trainer.TrainingEvent.Published;
 import io.ocellus.trainer.TrainingEvent.Refused;
 import io.ocellus.trainer.TrainingEvent.Started;
+import io.ocellus.trainer.TrainingEvent.Stopped;
 import io.ocellus.trainer.TrainingEvent.Waiting;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -76,6 +77,9 @@ final class EventLog implements TrainingListener {
     }
     if (event instanceof Failed e) {
       return "Run %s failed: %s".formatted(e.run(), e.message());
+    }
+    if (event instanceof Stopped e) {
+      return "Run %s is given up: %s".formatted(e.run(), e.message());
     }
     return "Waiting: " + ((Waiting) event).message();
   }

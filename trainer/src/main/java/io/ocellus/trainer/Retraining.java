@@ -122,7 +122,11 @@ final class Retraining implements AutoCloseable {
       }
       trigger.ended();
     } catch (TrainingInterruptedException e) {
-      fail(id, "stopped in the middle of the run");
+      services
+          .listener()
+          .on(
+              new TrainingEvent.Stopped(
+                  config.model(), id, Instant.now(), "The trainer stops in the middle of the run"));
       return;
     } catch (FencedTrainerException | StoreException e) {
       stop(id, e.getMessage());

@@ -4,7 +4,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
-import io.ocellus.config.EffectiveConfiguration;
 import io.ocellus.metrics.JvmMeters;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
@@ -69,7 +68,6 @@ public final class Trainer implements AutoCloseable {
    * @throws RuntimeException saying what is wrong, where Kafka, the store or the port cannot be had
    */
   public void start() {
-    log.info("Trainer configuration: {}", EffectiveConfiguration.of(config));
     try {
       open();
     } catch (RuntimeException e) {

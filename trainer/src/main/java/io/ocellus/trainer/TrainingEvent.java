@@ -21,6 +21,7 @@ import java.util.Locale;
   @JsonSubTypes.Type(value = TrainingEvent.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = TrainingEvent.Published.class, name = "published"),
   @JsonSubTypes.Type(value = TrainingEvent.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = TrainingEvent.Stopped.class, name = "stopped"),
   @JsonSubTypes.Type(value = TrainingEvent.Waiting.class, name = "waiting")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -143,6 +144,13 @@ public sealed interface TrainingEvent {
    * @param message why, for people
    */
   record Failed(String model, String run, Instant time, String message) implements TrainingEvent {}
+
+  /**
+   * The run was given up because the trainer stops.
+   *
+   * @param message why, for people
+   */
+  record Stopped(String model, String run, Instant time, String message) implements TrainingEvent {}
 
   /**
    * A run is due and cannot start yet.

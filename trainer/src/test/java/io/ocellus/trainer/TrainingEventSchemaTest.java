@@ -44,6 +44,7 @@ class TrainingEventSchemaTest {
             new TrainingEvent.Refused("m", "r", NOW, "worse"),
             new TrainingEvent.Published("m", "r", NOW, 1, 1000),
             new TrainingEvent.Failed("m", "r", NOW, "broken"),
+            new TrainingEvent.Stopped("m", "r", NOW, "the trainer stops"),
             new TrainingEvent.Waiting("m", "m", NOW, "empty"));
     assertThat(events.stream().map(TrainingEvent::getClass).distinct().count())
         .isEqualTo(TrainingEvent.class.getPermittedSubclasses().length);

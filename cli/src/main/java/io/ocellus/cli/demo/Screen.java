@@ -1,5 +1,6 @@
 package io.ocellus.cli.demo;
 
+import io.ocellus.cli.Terminal;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -29,8 +30,6 @@ interface Screen extends AutoCloseable {
   /** A terminal's screen where this is one ({@code ./ocellus} knows), else plain lines. */
   static Screen ofThisProcess() {
     PrintStream out = System.out;
-    boolean terminal =
-        Boolean.getBoolean("ocellus.terminal") && !"dumb".equals(System.getenv("TERM"));
-    return terminal ? new TerminalScreen(out) : new PlainScreen(out);
+    return Terminal.present() ? new TerminalScreen(out) : new PlainScreen(out);
   }
 }

@@ -1,8 +1,11 @@
 package io.ocellus.cli.service;
 
+import io.ocellus.cli.Terminal;
 import io.ocellus.cli.options.ServiceOptions;
+import io.ocellus.trainer.EpochBars;
 import io.ocellus.trainer.Trainer;
 import io.ocellus.trainer.TrainerConfig;
+import io.ocellus.trainer.TrainingListener;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +27,15 @@ public final class TrainerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TrainerConfig config = options.load(TrainerConfig.class);
-    Trainer trainer = new Trainer(config);
+    Trainer trainer = new Trainer(config, onTerminal());
     Foreground.run("trainer", config, trainer, trainer::start);
     return 0;
+  }
+
+  /** Progress bars where somebody looks on; elsewhere the log says enough. */
+  private static TrainingListener[] onTerminal() {
+    return Terminal.present()
+        ? new TrainingListener[] {new EpochBars(System.err)}
+        : new TrainingListener[0];
   }
 }
