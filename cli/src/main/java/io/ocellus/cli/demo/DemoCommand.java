@@ -138,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private DemoData images() {
     return data.<DemoData>map(folder -> new FolderData(folder, groupRegex))
-        .orElseGet(() -> new SyntheticData(size, 100, 200, 7));
+        .orElseGet(() -> new SyntheticData(size, 150, 150, 7));
   }
 
   private DemoSettings settings() {
@@ -148,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
     learning.put("network.normalization", "data");
     learning.put("training.epochs", String.valueOf(epochs));
     learning.put("training.batch-size", "16");
-    learning.put("training.learning-rate", "0.002");
+    learning.put("training.learning-rate", "0.003");
     learning.put("retrain.quiet", "2s");
     learning.put("retrain.after-labels", "1");
     learning.putAll(trainer);
