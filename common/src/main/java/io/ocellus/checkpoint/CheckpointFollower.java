@@ -89,7 +89,7 @@ public final class CheckpointFollower implements AutoCloseable {
         follow();
       } catch (WakeupException e) {
         LOG.debug("Woken up to stop", e);
-      } catch (Exception e) {
+      } catch (Throwable e) {
         boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
         pause = lasted ? FIRST_PAUSE : doubled(pause);
         LOG.warn(

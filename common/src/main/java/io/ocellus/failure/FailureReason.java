@@ -9,6 +9,9 @@ import java.util.Locale;
  */
 public enum FailureReason {
   EMPTY("The record has neither bytes nor a ce_dataref header.", "Send the image as the value."),
+  NAME_TOO_LONG(
+      "The record's key or its ce_id has more than 16 KiB; a result repeats both.",
+      "Name devices and images shortly."),
   TOO_LARGE_BYTES(
       "The image has more bytes than image.max-bytes.", "Send it smaller, or raise the limit."),
   TOO_MANY_PIXELS(

@@ -23,6 +23,7 @@ final class ImageStream implements AutoCloseable {
   private final MeterRegistry registry;
   private KafkaStreams streams;
   private KafkaStreamsMetrics meters;
+  private Optional<String> failure = Optional.empty();
   private boolean closed;
 
   ImageStream(
@@ -36,11 +37,21 @@ final class ImageStream implements AutoCloseable {
     this.registry = registry;
   }
 
-  /** Starts, unless it has before. */
+  /** Starts, unless it has before. What keeps it from starting is no fault of a version. */
   synchronized void start() {
     if (streams != null || closed) {
       return;
     }
+    try {
+      begin();
+      failure = Optional.empty();
+    } catch (RuntimeException e) {
+      log.error("The stream cannot start; it is tried again at the next version", e);
+      failure = Optional.of("the stream cannot start: " + e.getMessage());
+    }
+  }
+
+  private void begin() {
     Topology topology =
         ClassifyTopology.of(
             config.topics().topics(),
@@ -54,14 +65,14 @@ final class ImageStream implements AutoCloseable {
         (now, before) -> log.info("The stream went from {} to {}", before, now));
     meters = new KafkaStreamsMetrics(starting);
     meters.bindTo(registry);
-    starting.start();
     streams = starting;
+    starting.start();
   }
 
   /** Why images are not classified now; empty while they are. */
   synchronized Optional<String> whyNotReady() {
     if (streams == null) {
-      return Optional.of("the stream has not started");
+      return failure.or(() -> Optional.of("the stream has not started"));
     }
     KafkaStreams.State state = streams.state();
     return state == KafkaStreams.State.RUNNING
@@ -73,7 +84,7 @@ final class ImageStream implements AutoCloseable {
   synchronized Optional<String> whyNotLive() {
     return streams != null && streams.state() == KafkaStreams.State.ERROR
         ? Optional.of("the stream has given up; the log says why")
-        : Optional.empty();
+        : failure;
   }
 
   /**

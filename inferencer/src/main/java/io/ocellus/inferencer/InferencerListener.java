@@ -10,7 +10,7 @@ public interface InferencerListener {
    * A version serves from now on.
    *
    * @param manifest of the version
-   * @param sincePublication how long after the checkpoint was made
+   * @param sincePublication how long after its manifest was written to the topic
    */
   default void serving(Manifest manifest, Duration sincePublication) {}
 

@@ -24,6 +24,9 @@ final class StreamsSettings {
   /** A member that died is noticed after this; no state is worth waiting for it. */
   private static final int SESSION_MILLIS = 15_000;
 
+  /** Longer than a ring of references to a server that does not answer may block. */
+  private static final int TRANSACTION_MILLIS = 60_000;
+
   /** An envelope holds its record and a little more. */
   private static final int ENVELOPE_BYTES = 1024 * 1024;
 
@@ -51,6 +54,11 @@ final class StreamsSettings {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
         2L * largestEnvelope(config));
+    if (exactlyOnce) {
+      properties.put(
+          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+          TRANSACTION_MILLIS);
+    }
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
     if (classic) {
       properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);

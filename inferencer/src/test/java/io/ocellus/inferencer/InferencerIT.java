@@ -251,6 +251,7 @@ class InferencerIT {
     for (FailureReason reason : FailureReason.values()) {
       switch (reason) {
         case EMPTY -> poison.put(reason, record(new byte[0]));
+        case NAME_TOO_LONG -> poison.put(reason, longName());
         case TOO_LARGE_BYTES -> poison.put(reason, record(new byte[20_001]));
         case TOO_MANY_PIXELS ->
             poison.put(reason, record(synthetic.broken(SyntheticImages.Broken.BOMB)));
@@ -270,6 +271,12 @@ class InferencerIT {
   private ProducerRecord<byte[], byte[]> record(byte[] value) {
     return new ProducerRecord<>(
         stream.topics().images(), "camera".getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private ProducerRecord<byte[], byte[]> longName() {
+    ProducerRecord<byte[], byte[]> record = record(synthetic.png(synthetic.classes().get(0), 1));
+    EventHeaders.set(record.headers(), EventHeaders.CE_ID, "x".repeat(700_000));
+    return record;
   }
 
   private ProducerRecord<byte[], byte[]> reference(String path) {

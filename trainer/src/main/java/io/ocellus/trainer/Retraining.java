@@ -73,6 +73,9 @@ final class Retraining implements AutoCloseable {
       log.debug("Closed", e);
     } catch (StoreException e) {
       stop(config.model(), e.getMessage());
+    } catch (Throwable e) {
+      log.error("No more runs start", e);
+      stop(config.model(), String.valueOf(e));
     }
   }
 

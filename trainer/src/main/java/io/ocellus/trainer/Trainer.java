@@ -82,6 +82,7 @@ public final class Trainer implements AutoCloseable {
         opened(
             HttpEndpoints.at(config.http().host(), config.http().port())
                 .metrics(registry)
+                .live(this::whyNotLive)
                 .ready(this::whyNotReady)
                 .post("/retrain", this::requested)
                 .start());
@@ -148,6 +149,10 @@ public final class Trainer implements AutoCloseable {
   /** Whether the labelled images are followed up to their end and runs can start. */
   public boolean ready() {
     return whyNotReady().isEmpty();
+  }
+
+  private Optional<String> whyNotLive() {
+    return retraining == null ? Optional.empty() : retraining.stopped();
   }
 
   private Optional<String> whyNotReady() {

@@ -105,7 +105,7 @@ public record TrainerConfig(
       @Setting(
               byDefault = "0.2",
               help =
-                  "Share of groups held out, chosen per class by hash of `ocellus_group`; `ocellus_split` overrides.")
+                  "Share of groups held out, by hash of `ocellus_group`; `ocellus_split` overrides.")
           double testFraction) {}
 
   /** When a run starts. */

@@ -27,7 +27,7 @@ final class VersionWatch implements InferencerListener {
     say.accept(
         String.format(
             Locale.ROOT,
-            "Version %d serves, %.1f s after its training; %.1f%% right on the trainer's held-out"
+            "Version %d serves, %.1f s after its publication; %.1f%% right on the trainer's held-out"
                 + " images",
             manifest.version(),
             sincePublication.toMillis() / 1000.0,

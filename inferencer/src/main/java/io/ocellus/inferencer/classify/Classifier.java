@@ -1,6 +1,7 @@
 package io.ocellus.inferencer.classify;
 
 import io.ocellus.config.ImageSettings;
+import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerMetrics;
@@ -83,6 +84,12 @@ public final class Classifier implements AutoCloseable {
     try {
       ServedModel model = serving.acquire();
       try {
+        if (event.nameTooLong()) {
+          model.release();
+          FailureReason reason = FailureReason.NAME_TOO_LONG;
+          outcome.complete(new Outcome.Dead(model.manifest(), reason, reason.description()));
+          return;
+        }
         long began = System.nanoTime();
         float[] pixels = reader.pixels(event, model.size());
         metrics.decoded(System.nanoTime() - began);

@@ -28,9 +28,15 @@ record ImageEvent(
     byte @Nullable [] key,
     byte @Nullable [] value,
     Headers headers) {
+  private static final int LONGEST_NAME = 16 * 1024;
 
   String id() {
     return EventHeaders.id(headers, source.topic(), source.partition(), source.offset());
+  }
+
+  /** Whether a result, which repeats key and id, could outgrow its topic's records. */
+  boolean nameTooLong() {
+    return (key != null && key.length > LONGEST_NAME) || id().length() > LONGEST_NAME;
   }
 
   @Nullable String device() {

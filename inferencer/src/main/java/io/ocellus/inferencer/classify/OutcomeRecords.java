@@ -15,6 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Outcomes as records: a result, or the image as it came with the reason in its headers. */
 final class OutcomeRecords {
   private static final String JSON = "application/json";
+  private static final int MESSAGE_LENGTH = 1000;
 
   private OutcomeRecords() {}
 
@@ -36,7 +37,7 @@ final class OutcomeRecords {
     Headers headers = new RecordHeaders(event.headers().toArray());
     Classification.Source source = event.source();
     EventHeaders.set(headers, EventHeaders.REASON, outcome.reason().tag());
-    EventHeaders.set(headers, EventHeaders.MESSAGE, String.valueOf(outcome.message()));
+    EventHeaders.set(headers, EventHeaders.MESSAGE, brief(outcome.message()));
     EventHeaders.set(headers, EventHeaders.STAGE, Stage.of(outcome.reason()).tag());
     EventHeaders.set(
         headers, EventHeaders.MODEL_VERSION, Integer.toString(outcome.model().version()));
@@ -45,6 +46,13 @@ final class OutcomeRecords {
     EventHeaders.set(headers, EventHeaders.SOURCE_OFFSET, Long.toString(source.offset()));
     EventHeaders.set(headers, EventHeaders.SOURCE_TIMESTAMP, Long.toString(event.timestamp()));
     return new Record<>(event.key(), event.value(), event.timestamp(), headers);
+  }
+
+  /** A message may quote what the record carried, of whatever length. */
+  private static String brief(String message) {
+    return message.length() <= MESSAGE_LENGTH
+        ? message
+        : message.substring(0, MESSAGE_LENGTH) + "…";
   }
 
   private static Classification classification(ImageEvent event, Outcome.Classified outcome) {

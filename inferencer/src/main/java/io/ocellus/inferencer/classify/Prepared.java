@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 @SuppressWarnings("ArrayRecordComponent")
 record Prepared(float[] pixels, ServedModel model, CompletableFuture<Outcome> outcome) {
   void complete(Outcome value) {
-    model.release();
     outcome.complete(value);
+    model.release();
   }
 
   void fail(Throwable fault) {
-    model.release();
     outcome.completeExceptionally(fault);
+    model.release();
   }
 }

@@ -106,9 +106,10 @@ final class Ring {
 
   /** Waits for the outcome of the image at the head and lands it. */
   void landHead() {
-    Flight head = flights.remove();
+    Flight head = flights.element();
     landing.accept(head, outcome(head));
     store.put(head.slot(), null);
+    flights.remove();
     if (head.slot() < slots) {
       free.push(head.slot());
     }

@@ -11,7 +11,13 @@ enum Stage {
 
   static Stage of(FailureReason reason) {
     return switch (reason) {
-      case EMPTY, TOO_LARGE_BYTES, REFERENCE_REFUSED, REFERENCE_MISSING, NO_LABEL, UNKNOWN_SPLIT ->
+      case EMPTY,
+          NAME_TOO_LONG,
+          TOO_LARGE_BYTES,
+          REFERENCE_REFUSED,
+          REFERENCE_MISSING,
+          NO_LABEL,
+          UNKNOWN_SPLIT ->
           READ;
       case TOO_MANY_PIXELS, UNSUPPORTED_FORMAT, UNDECODABLE -> DECODE;
       case FORWARD_FAILED -> FORWARD;

@@ -45,7 +45,7 @@ public final class ServedModel {
     try {
       network.logits(List.of(new float[3 * size() * size()]));
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return false;
     }
   }

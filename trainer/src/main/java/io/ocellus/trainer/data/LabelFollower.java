@@ -91,6 +91,10 @@ public final class LabelFollower implements AutoCloseable {
       } catch (KafkaException e) {
         log.warn("{} cannot be read, trying again: {}", topic.name(), e.getMessage());
         pause();
+      } catch (Throwable e) {
+        log.error("{} is no longer followed", topic.name(), e);
+        failure = "the labelled images are no longer followed: " + e;
+        return;
       }
     }
   }
