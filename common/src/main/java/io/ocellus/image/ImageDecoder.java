@@ -60,7 +60,7 @@ public final class ImageDecoder {
 
   private BufferedImage decode(ImageFormat format, byte[] bytes)
       throws IOException, BadImageException {
-    format.check(bytes);
+    format.check(bytes, limits);
     ImageReader reader = READERS.get(format).createReaderInstance();
     try (ImageInputStream input = new ByteArrayInput(bytes)) {
       reader.setInput(input, true, true);

@@ -50,13 +50,13 @@ public enum ImageFormat {
    * Checks what the format's decoder is too trusting or too tolerant to check; throws, checked or
    * unchecked, where the bytes are truncated, corrupt or made to hurt.
    */
-  void check(byte[] bytes) throws IOException {
+  void check(byte[] bytes, ImageLimits limits) throws IOException {
     switch (this) {
       case JPEG -> JpegStructure.check(bytes);
       case PNG -> PngStructure.check(bytes);
       case GIF -> GifStructure.check(bytes);
       case BMP -> BmpStructure.check(bytes);
-      case TIFF -> {}
+      case TIFF -> TiffStructure.check(bytes, limits);
       case WEBP -> WebpStructure.check(bytes);
     }
   }

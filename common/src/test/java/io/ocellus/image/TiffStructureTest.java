@@ -1,0 +1,122 @@
+package io.ocellus.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.ocellus.failure.FailureReason;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TiffStructureTest {
+  private static final int LONG = 4;
+
+  private final ImageDecoder decoder = new ImageDecoder(new ImageLimits(1_000_000, 1_000_000));
+
+  @ParameterizedTest
+  @CsvSource({
+    "257, 1, 0", // no height
+    "258, 1, 65535", // bits per sample
+    "258, 1, 25", // a table of 2^25 levels
+    "262, 1, 65535", // colours
+    "258, 2147483647, 8", // more values than bytes
+    "277, 1, 65535", // samples per pixel
+    "279, 1, 2147483647", // bytes of a strip
+    "279, 1, 100000",
+    "279, 536870912, 8"
+  })
+  void aStripThatPromisesTooMuchIsRefusedWithoutMemoryForIt(int tag, int count, int value)
+      throws IOException {
+    assertRefused(damaged(written("Deflate", false), tag, count, value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "322, 1, 268435456", // width of a tile
+    "323, 1, 16777216", // height of a tile
+    "323, 1, 0",
+    "325, 1, 2147483647", // bytes of a tile
+    "325, 1, -1"
+  })
+  void aTileThatPromisesTooMuchIsRefusedWithoutMemoryForIt(int tag, int count, int value)
+      throws IOException {
+    assertRefused(damaged(written("Deflate", true), tag, count, value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LZW", "JPEG", "ZLib", "PackBits", "Deflate"})
+  void stripsAndTilesOfEveryCompressionAreRead(String compression) throws Exception {
+    assertThat(decoder.decode(written(compression, false)).getWidth()).isEqualTo(40);
+    assertThat(decoder.decode(written(compression, true)).getWidth()).isEqualTo(40);
+  }
+
+  @Test
+  void oneStripMayClaimAnyNumberOfRows() throws Exception {
+    byte[] bytes = damaged(SampleImages.bytes("deflate.tif"), 278, 1, -1);
+
+    assertThat(decoder.decode(bytes).getHeight()).isEqualTo(8);
+  }
+
+  private void assertRefused(byte[] bytes) {
+    assertReason(bytes);
+    long before = allocated();
+    assertReason(bytes);
+    assertThat(allocated() - before).isLessThan(1_000_000);
+  }
+
+  private void assertReason(byte[] bytes) {
+    assertThatThrownBy(() -> decoder.decode(bytes))
+        .isInstanceOfSatisfying(
+            BadImageException.class,
+            e -> assertThat(e.reason()).isEqualTo(FailureReason.UNDECODABLE));
+  }
+
+  private static byte[] damaged(byte[] tiff, int tag, int count, int value) {
+    ByteBuffer file = ByteBuffer.wrap(tiff);
+    file.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int entry = file.getInt(4) + 2;
+    while ((file.getShort(entry) & 0xffff) != tag) {
+      entry += 12;
+    }
+    file.putShort(entry + 2, (short) LONG).putInt(entry + 4, count).putInt(entry + 8, value);
+    return tiff;
+  }
+
+  private static byte[] written(String compression, boolean tiled) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    param.setCompressionType(compression);
+    if (tiled) {
+      param.setTilingMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setTiling(16, 16, 0, 0);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream output = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(output);
+      BufferedImage image = new BufferedImage(40, 24, BufferedImage.TYPE_INT_RGB);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+}
