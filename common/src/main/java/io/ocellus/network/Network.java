@@ -29,6 +29,19 @@ public final class Network {
     return graph;
   }
 
+  /**
+   * Where the classification head stands in the state dict, such as {@code classifier}: the last
+   * operation that learns, whose entries are {@code head() + ".weight"} and {@code head() +
+   * ".bias"}, both with the classes as their first dimension.
+   */
+  public String head() {
+    return graph.nodes().stream()
+        .filter(node -> !node.op().parameters().isEmpty())
+        .reduce((former, latter) -> latter)
+        .orElseThrow()
+        .name();
+  }
+
   /** What the state dict holds, by name, in order. */
   public Map<String, ParameterSpec> stateDictSpecs() {
     Map<String, ParameterSpec> specs = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.ocellus.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocellus.network.graph.ParameterSpec;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +40,25 @@ class NetworkContractTest {
     Network network = Networks.create(new NetworkSpec(name, CLASSES));
     assertThat(network.summary(SIZE).parameters()).isEqualTo(network.parameters());
     assertThat(network.summary(SIZE).multiplyAdds()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.ocellus.network.Networks#names")
+  void headAloneDependsOnTheClasses(String name) {
+    Network five = Networks.create(new NetworkSpec(name, CLASSES));
+    Map<String, ParameterSpec> seven =
+        Networks.create(new NetworkSpec(name, CLASSES + 2)).stateDictSpecs();
+    five.stateDictSpecs()
+        .forEach(
+            (key, spec) -> {
+              if (key.startsWith(five.head() + ".")) {
+                assertThat(spec.shape().get(0)).as(key).isEqualTo(CLASSES);
+                assertThat(seven.get(key).shape().get(0)).as(key).isEqualTo(CLASSES + 2);
+              } else {
+                assertThat(spec).as(key).isEqualTo(seven.get(key));
+              }
+            });
+    assertThat(five.stateDictSpecs()).containsKey(five.head() + ".weight");
   }
 
   @ParameterizedTest
