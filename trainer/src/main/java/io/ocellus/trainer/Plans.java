@@ -7,8 +7,10 @@ import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.training.Augmentation;
 import io.ocellus.trainer.training.ChannelStatistics;
+import io.ocellus.trainer.training.CrossEntropy;
 import io.ocellus.trainer.training.LearningRates;
 import io.ocellus.trainer.training.Plan;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the plan of a run from the settings. */
@@ -31,6 +33,7 @@ final class Plans {
         training.batchSize(),
         rates(training),
         new Augmentation(training.horizontalFlip(), training.randomCrop()),
+        new CrossEntropy(training.labelSmoothing(), List.of()),
         start,
         training.seed());
   }

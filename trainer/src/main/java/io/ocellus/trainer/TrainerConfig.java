@@ -78,6 +78,11 @@ public record TrainerConfig(
       @Setting(byDefault = "10", help = "For `step`: epochs between two falls.") int stepEpochs,
       @Setting(byDefault = "0.1", help = "For `step`: what each fall multiplies by.")
           float stepFactor,
+      @Setting(
+              byDefault = "0",
+              help =
+                  "Share of each target that is spread evenly over all classes, such as 0.1; 0 turns it off.")
+          float labelSmoothing,
       @Setting(byDefault = "0.5", help = "Probability that a training image is mirrored.")
           float horizontalFlip,
       @Setting(

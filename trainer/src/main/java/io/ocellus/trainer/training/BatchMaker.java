@@ -12,13 +12,19 @@ import java.util.SplittableRandom;
 /** Makes batches of images: the same for the same seed, epoch and order, whichever thread asks. */
 final class BatchMaker {
   private final PixelSource pixels;
+  private final int classes;
   private final InputScale scale;
   private final Augmentation augmentation;
   private final long seed;
 
   BatchMaker(
-      PixelSource pixels, Normalization normalization, Augmentation augmentation, long seed) {
+      PixelSource pixels,
+      int classes,
+      Normalization normalization,
+      Augmentation augmentation,
+      long seed) {
     this.pixels = pixels;
+    this.classes = classes;
     this.scale = new InputScale(normalization, pixels.size());
     this.augmentation = augmentation;
     this.seed = seed;
@@ -52,9 +58,10 @@ final class BatchMaker {
         labels[count++] = sample.label();
       }
     }
-    return new HostBatch(
+    return HostBatch.of(
         count == samples.size() ? batch : Arrays.copyOf(batch, count * floats),
         Arrays.copyOf(labels, count),
+        classes,
         pixels.size());
   }
 }

@@ -8,13 +8,33 @@ import java.util.List;
  * A batch in the heap.
  *
  * @param pixels NCHW, normalised
- * @param labels class index of each image
+ * @param targets shape (N, classes): the share of each class in each image, rows that sum to one;
+ *     one-hot unless images were mixed
+ * @param classes how many there are
  * @param size width and height
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HostBatch(float[] pixels, int[] labels, int size) {
+record HostBatch(float[] pixels, float[] targets, int classes, int size) {
+  /** Of images that are of one class each. */
+  static HostBatch of(float[] pixels, int[] labels, int classes, int size) {
+    float[] targets = new float[labels.length * classes];
+    for (int i = 0; i < labels.length; i++) {
+      targets[i * classes + labels[i]] = 1;
+    }
+    return new HostBatch(pixels, targets, classes, size);
+  }
+
   int images() {
-    return labels.length;
+    return targets.length / classes;
+  }
+
+  /** The class that each image is of, for the most part. */
+  int[] labels() {
+    int[] labels = new int[images()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = Rows.highest(targets, i, classes);
+    }
+    return labels;
   }
 
   /** The same images in batches of at most that many. */
@@ -29,7 +49,8 @@ record HostBatch(float[] pixels, int[] labels, int size) {
       parts.add(
           new HostBatch(
               Arrays.copyOfRange(pixels, from * floats, to * floats),
-              Arrays.copyOfRange(labels, from, to),
+              Arrays.copyOfRange(targets, from * classes, to * classes),
+              classes,
               size));
     }
     return parts;

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.loss.Loss;
 import io.ocellus.network.GraphBlock;
 import io.ocellus.network.Network;
 import io.ocellus.network.StateDict;
@@ -22,7 +21,6 @@ public final class NetworkOnDevice implements AutoCloseable {
   private final GraphBlock block;
   private final NDManager manager;
   private final ParameterStore store;
-  private final Loss loss = Loss.softmaxCrossEntropyLoss();
 
   /** Starts with fresh weights, the same for the same seed. */
   public NetworkOnDevice(Network network, int size, Device device, long seed) {
@@ -48,12 +46,11 @@ public final class NetworkOnDevice implements AutoCloseable {
   }
 
   /** Scores and mean loss of one training step, before the optimiser moves. */
-  Scores learn(HostBatch batch) {
+  Scores learn(HostBatch batch, CrossEntropy loss) {
     try (NDManager scope = manager.newSubManager();
         GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      NDArray labels = scope.create(batch.labels());
       NDArray logits = block.forward(store, inputs(scope, batch), true).singletonOrThrow();
-      NDArray mean = loss.evaluate(new NDList(labels), new NDList(logits));
+      NDArray mean = loss.of(logits, batch);
       gradients.backward(mean);
       return scores(logits, mean, batch);
     }
@@ -62,9 +59,8 @@ public final class NetworkOnDevice implements AutoCloseable {
   /** Scores and mean loss in evaluation: batch norms with their running statistics, no gradient. */
   Scores judge(HostBatch batch) {
     try (NDManager scope = manager.newSubManager()) {
-      NDArray labels = scope.create(batch.labels());
       NDArray logits = block.forward(store, inputs(scope, batch), false).singletonOrThrow();
-      return scores(logits, loss.evaluate(new NDList(labels), new NDList(logits)), batch);
+      return scores(logits, CrossEntropy.PLAIN.of(logits, batch), batch);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param batchSize images per step
  * @param rates learning rate of each epoch
  * @param augmentation of training images
+ * @param loss that training minimises
  * @param start weights to go on from; empty for fresh ones
  * @param seed of every random choice
  */
@@ -30,5 +31,6 @@ public record Plan(
     int batchSize,
     LearningRates rates,
     Augmentation augmentation,
+    CrossEntropy loss,
     Optional<StateDict> start,
     long seed) {}

@@ -16,12 +16,6 @@ record Scores(float[] logits, int classes, float loss, int[] labels) {
 
   /** The class of the highest logit of that image; the first of equals. */
   int predicted(int image) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (logits[image * classes + c] > logits[image * classes + best]) {
-        best = c;
-      }
-    }
-    return best;
+    return Rows.highest(logits, image, classes);
   }
 }

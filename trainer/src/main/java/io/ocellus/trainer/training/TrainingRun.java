@@ -67,7 +67,12 @@ public final class TrainingRun {
   private Evaluation learn(
       Plan plan, NetworkOnDevice learner, Adam adam, BatchSize batchSize, int epoch, float rate) {
     BatchMaker maker =
-        new BatchMaker(plan.pixels(), plan.normalization(), plan.augmentation(), plan.seed());
+        new BatchMaker(
+            plan.pixels(),
+            plan.data().classes().size(),
+            plan.normalization(),
+            plan.augmentation(),
+            plan.seed());
     List<Sample> order = maker.shuffled(plan.data().train(), epoch);
     Tally tally = new Tally(plan.data().classes());
     int done = 0;
@@ -77,7 +82,7 @@ public final class TrainingRun {
         batchSize.run(
             batch,
             part -> {
-              tally.add(learner.learn(part));
+              tally.add(learner.learn(part, plan.loss()));
               adam.step(rate);
             });
         done += batch.images();
@@ -109,7 +114,8 @@ public final class TrainingRun {
       PixelSource pixels,
       Normalization normalization,
       BatchSize batchSize) {
-    BatchMaker maker = new BatchMaker(pixels, normalization, Augmentation.NONE, 0);
+    BatchMaker maker =
+        new BatchMaker(pixels, data.classes().size(), normalization, Augmentation.NONE, 0);
     Tally tally = new Tally(data.classes());
     try (BatchFeed feed = new BatchFeed(maker, data.test(), batchSize.images(), 0)) {
       while (feed.hasNext()) {

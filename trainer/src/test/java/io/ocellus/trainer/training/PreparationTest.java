@@ -67,7 +67,7 @@ class PreparationTest {
           }
           sizes.add(part.images());
         };
-    batchSize.run(new HostBatch(new float[10 * 48], new int[10], 4), step);
+    batchSize.run(HostBatch.of(new float[10 * 48], new int[10], 2, 4), step);
     assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(10);
     assertThat(batchSize.images()).isEqualTo(2);
     assertThat(halvings[0]).isEqualTo(2);
@@ -79,7 +79,7 @@ class PreparationTest {
     assertThatThrownBy(
             () ->
                 batchSize.run(
-                    new HostBatch(new float[48], new int[1], 4),
+                    HostBatch.of(new float[48], new int[1], 2, 4),
                     part -> {
                       throw new OutOfMemoryError("Cannot reserve direct buffer memory");
                     }))
