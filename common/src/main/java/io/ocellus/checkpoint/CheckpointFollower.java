@@ -1,5 +1,6 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.service.Deadline;
 import io.ocellus.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,13 +70,18 @@ public final class CheckpointFollower implements AutoCloseable {
   /** Stops following; waits for a listener that is at work, at most half a minute. */
   @Override
   public void close() {
+    close(Deadline.in(FAREWELL));
+  }
+
+  /** Stops following; waits for a listener that is at work, no longer than this. */
+  public void close(Deadline deadline) {
     closed.countDown();
     CheckpointLog log = reading.get();
     if (log != null) {
       log.wakeup();
     }
     try {
-      thread.join(FAREWELL.toMillis());
+      deadline.join(thread);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,9 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.classify.ClassifyTopology;
-import java.util.Map;
+import io.ocellus.service.Backoff;
+import io.ocellus.service.Deadline;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -14,16 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Kafka Streams client of the inferencer, from its start at the first version to its stop. */
-final class ImageStream implements AutoCloseable {
+final class ImageStream {
   private static final Logger log = LoggerFactory.getLogger(ImageStream.class);
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final InferencerConfig config;
   private final Classifier classifier;
-  private final InferencerMetrics metrics;
   private final MeterRegistry registry;
+  private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
+  private final StreamFaults faults;
   private KafkaStreams streams;
   private KafkaStreamsMetrics meters;
+  private final InferencerMetrics metrics;
   private Optional<String> failure = Optional.empty();
+  private int failures;
   private boolean closed;
 
   ImageStream(
@@ -35,19 +45,38 @@ final class ImageStream implements AutoCloseable {
     this.classifier = classifier;
     this.metrics = metrics;
     this.registry = registry;
+    this.faults = new StreamFaults(metrics, gaveUp::complete);
   }
 
-  /** Starts, unless it has before. What keeps it from starting is no fault of a version. */
+  /**
+   * Starts, unless it has before. What keeps it from starting is no fault of a version; it is tried
+   * again until it succeeds.
+   */
   synchronized void start() {
-    if (streams != null || closed) {
+    if (streams != null || closed || failures > 0) {
+      return;
+    }
+    attempt();
+  }
+
+  private synchronized void attempt() {
+    if (closed) {
       return;
     }
     try {
       begin();
+      failures = 0;
       failure = Optional.empty();
     } catch (RuntimeException e) {
-      log.error("The stream cannot start; it is tried again at the next version", e);
-      failure = Optional.of("the stream cannot start: " + e.getMessage());
+      failures++;
+      Duration pause = PAUSES.after(failures);
+      log.error("The stream cannot start; it is tried again in {} s", pause.toSeconds(), e);
+      failure =
+          Optional.of(
+              "the stream cannot start (%d times so far, tried again every %d s): %s"
+                  .formatted(failures, pause.toSeconds(), StreamFaults.root(e)));
+      Executor later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
+      later.execute(this::attempt);
     }
   }
 
@@ -60,13 +89,31 @@ final class ImageStream implements AutoCloseable {
             classifier,
             metrics);
     KafkaStreams starting = new KafkaStreams(topology, properties());
-    starting.setUncaughtExceptionHandler(new StreamFaults(metrics));
-    starting.setStateListener(
-        (now, before) -> log.info("The stream went from {} to {}", before, now));
-    meters = new KafkaStreamsMetrics(starting);
-    meters.bindTo(registry);
+    starting.setUncaughtExceptionHandler(faults);
+    starting.setStateListener(this::changed);
+    KafkaStreamsMetrics bound = new KafkaStreamsMetrics(starting);
+    try {
+      bound.bindTo(registry);
+      starting.start();
+    } catch (RuntimeException e) {
+      bound.close();
+      starting.close(Duration.ZERO);
+      throw e;
+    }
+    meters = bound;
     streams = starting;
-    starting.start();
+  }
+
+  private void changed(KafkaStreams.State now, KafkaStreams.State before) {
+    log.info("The stream went from {} to {}", before, now);
+    if (now == KafkaStreams.State.ERROR) {
+      gaveUp.complete("the stream has given up; the log says why");
+    }
+  }
+
+  /** Completes with the reason once the stream has given up, so that only a restart helps. */
+  CompletionStage<String> gaveUp() {
+    return gaveUp.minimalCompletionStage();
   }
 
   /** Why images are not classified now; empty while they are. */
@@ -77,22 +124,20 @@ final class ImageStream implements AutoCloseable {
     KafkaStreams.State state = streams.state();
     return state == KafkaStreams.State.RUNNING
         ? Optional.empty()
-        : Optional.of("the stream is " + state);
+        : Optional.of(
+            "the stream is " + state + faults.latest().map(fault -> ": " + fault).orElse(""));
   }
 
   /** Whether the stream gave up, so that only a restart of the process helps. */
-  synchronized Optional<String> whyNotLive() {
-    return streams != null && streams.state() == KafkaStreams.State.ERROR
-        ? Optional.of("the stream has given up; the log says why")
-        : failure;
+  Optional<String> whyNotLive() {
+    return Optional.ofNullable(gaveUp.getNow(null));
   }
 
   /**
    * Commits and leaves the group, so that others take over at once; the little state is quickly
    * restored.
    */
-  @Override
-  public void close() {
+  void close(Deadline deadline) {
     KafkaStreams closing;
     synchronized (this) {
       closed = true;
@@ -103,7 +148,7 @@ final class ImageStream implements AutoCloseable {
     }
     boolean stopped =
         closing.close(
-            CloseOptions.timeout(config.streams().shutdownGrace())
+            CloseOptions.timeout(deadline.left())
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     if (!stopped) {
       log.warn(
@@ -115,8 +160,7 @@ final class ImageStream implements AutoCloseable {
 
   private Properties properties() {
     Properties properties = new Properties();
-    Map<String, Object> settings = StreamsSettings.of(config);
-    properties.putAll(settings);
+    properties.putAll(StreamsSettings.of(config));
     return properties;
   }
 }

@@ -10,13 +10,16 @@ import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.WarmUp;
 import io.ocellus.metrics.JvmMeters;
+import io.ocellus.service.Deadline;
 import io.ocellus.service.HttpEndpoints;
+import io.ocellus.service.Service;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Classifies a stream of images with the newest checkpoint. The stream starts when the first
  * version is warm; until then images wait in their topic and {@code /health/ready} says why.
  */
-public final class Inferencer implements AutoCloseable {
+public final class Inferencer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Inferencer.class);
 
   private final InferencerConfig config;
@@ -67,6 +70,7 @@ public final class Inferencer implements AutoCloseable {
    *
    * @throws io.ocellus.topic.TopicException where Kafka cannot be reached or refuses
    */
+  @Override
   public void start() {
     try {
       http =
@@ -89,6 +93,12 @@ public final class Inferencer implements AutoCloseable {
     }
   }
 
+  /** Completes once the stream has given up. */
+  @Override
+  public CompletionStage<String> gaveUp() {
+    return stream.gaveUp();
+  }
+
   /** Whether a warm version serves and the stream runs. */
   public boolean ready() {
     return whyNotReady().isEmpty();
@@ -105,9 +115,10 @@ public final class Inferencer implements AutoCloseable {
    */
   @Override
   public void close() {
-    follower.close();
-    stream.close();
-    classifier.close();
+    Deadline deadline = Deadline.in(config.streams().shutdownGrace());
+    stream.close(deadline);
+    classifier.close(deadline);
+    follower.close(deadline);
     serving.close();
     jvm.close();
     if (http != null) {

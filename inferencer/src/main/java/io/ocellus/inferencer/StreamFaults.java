@@ -1,5 +1,9 @@
 package io.ocellus.inferencer;
 
+import io.ocellus.service.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,59 +11,73 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of a stream thread that died: bad images never kill one, so something around it
  * failed, such as a broker. It is replaced, after a pause that doubles while this goes on. Only
- * when the JVM itself is in trouble does the stream stop, so that whatever runs the service
- * restarts it.
+ * when the JVM itself is in trouble does the stream stop and the service give up, so that whatever
+ * runs it starts it again.
  */
 final class StreamFaults implements StreamsUncaughtExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(StreamFaults.class);
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
   private static final long QUIET_NANOS = 60_000_000_000L;
 
   private final InferencerMetrics metrics;
-  private long pause = FIRST_PAUSE_MILLIS;
+  private final Consumer<String> gaveUp;
+  private int failures;
+  private String fault = "";
   private long last;
 
-  StreamFaults(InferencerMetrics metrics) {
+  /**
+   * @param gaveUp told why, where only another process can help
+   */
+  StreamFaults(InferencerMetrics metrics, Consumer<String> gaveUp) {
     this.metrics = metrics;
+    this.gaveUp = gaveUp;
   }
 
   @Override
-  public StreamThreadExceptionResponse handle(Throwable fault) {
-    Throwable root = root(fault);
+  public StreamThreadExceptionResponse handle(Throwable thrown) {
+    Throwable root = root(thrown);
     if (root instanceof VirtualMachineError || root instanceof LinkageError) {
-      log.error("The JVM is in trouble; the stream stops: {}", root.toString(), fault);
+      gaveUp.accept("the JVM is in trouble, the stream stops: " + root);
+      log.error("The JVM is in trouble; the stream stops: {}", root.toString(), thrown);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    long millis = nextPause();
+    Duration pause = PAUSES.after(count(root));
     log.error(
         "A stream thread died and is replaced in {} ms; what was in flight is taken up again: {}",
-        millis,
+        pause.toMillis(),
         root.toString(),
-        fault);
+        thrown);
     metrics.threadReplaced();
-    sleep(millis);
+    sleep(pause);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  private synchronized long nextPause() {
-    long now = System.nanoTime();
-    pause =
-        now - last > QUIET_NANOS ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-    last = now;
-    return pause;
+  /** What a stream thread died of within the last minute. */
+  synchronized Optional<String> latest() {
+    return isQuiet() ? Optional.empty() : Optional.of(fault);
   }
 
-  private static void sleep(long millis) {
+  private synchronized int count(Throwable root) {
+    failures = isQuiet() ? 1 : failures + 1;
+    fault = root.toString();
+    last = System.nanoTime();
+    return failures;
+  }
+
+  private boolean isQuiet() {
+    return failures == 0 || System.nanoTime() - last > QUIET_NANOS;
+  }
+
+  private static void sleep(Duration pause) {
     try {
-      Thread.sleep(millis);
+      Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static Throwable root(Throwable fault) {
-    Throwable root = fault;
+  static Throwable root(Throwable thrown) {
+    Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
     }

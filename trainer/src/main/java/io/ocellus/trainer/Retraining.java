@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +37,19 @@ final class Retraining implements AutoCloseable {
   private final GroupSplit split;
   private final Thread thread = new Thread(this::run, "ocellus-training");
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Consumer<String> gaveUp;
   private boolean hasCheckpoint;
   private String waitingFor = "";
   private long lookedAt = -1;
   private volatile String stopped = "";
 
   Retraining(
-      TrainerConfig config, Run.Services services, LabelFollower labels, RetrainTrigger trigger) {
+      TrainerConfig config,
+      Run.Services services,
+      LabelFollower labels,
+      RetrainTrigger trigger,
+      Consumer<String> gaveUp) {
+    this.gaveUp = gaveUp;
     this.config = config;
     this.services = services;
     this.labels = labels;
@@ -162,6 +169,7 @@ final class Retraining implements AutoCloseable {
   private void stop(String run, String why) {
     stopped = why;
     fail(run, why);
+    gaveUp.accept(why);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.ocellus.metrics.JvmMeters;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.service.HttpEndpoints;
+import io.ocellus.service.Service;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The service that retrains: it follows the labelled images, trains when a run is due and publishes
  * what passes the gate. One per model; a second one fences the first.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Trainer.class);
 
   private final TrainerConfig config;
@@ -40,6 +43,7 @@ public final class Trainer implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final TrainerMetrics metrics = new TrainerMetrics(registry);
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
   private HttpEndpoints http;
   private volatile LabelFollower labels;
   private volatile Retraining retraining;
@@ -67,6 +71,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @throws RuntimeException saying what is wrong, where Kafka, the store or the port cannot be had
    */
+  @Override
   public void start() {
     try {
       open();
@@ -120,7 +125,8 @@ public final class Trainer implements AutoCloseable {
                 config,
                 new Run.Services(store, images, catalog, publisher, new Listeners(all), metrics),
                 labels,
-                trigger));
+                trigger,
+                gaveUp::complete));
     labels.start();
     retraining.start(catalog.newest(config.model()).isPresent());
     log.info("Trainer of model {} listens at {}", config.model(), http.uri());
@@ -139,6 +145,12 @@ public final class Trainer implements AutoCloseable {
   private String requested() {
     retrain(Reason.REQUEST.tag());
     return "A run will start when the labelled topic is quiet and no other run is under way.";
+  }
+
+  /** Completes once no more runs will start. */
+  @Override
+  public CompletionStage<String> gaveUp() {
+    return gaveUp;
   }
 
   /** Where metrics, health and {@code POST /retrain} are served. */

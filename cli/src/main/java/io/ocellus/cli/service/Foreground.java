@@ -1,10 +1,15 @@
 package io.ocellus.cli.service;
 
 import io.ocellus.config.EffectiveConfiguration;
+import io.ocellus.service.Service;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a service running in the foreground until the process is told to stop. */
+/**
+ * Keeps a service running in the foreground until the process is told to stop, or until the service
+ * has given up.
+ */
 final class Foreground {
   private static final Logger log = LoggerFactory.getLogger(Foreground.class);
 
@@ -15,19 +20,22 @@ final class Foreground {
    *
    * @param name of the service, for people
    * @param configuration logged, without its secrets
-   * @param start begins the service's work and returns
+   * @throws GaveUpException where the service gave up by itself; it is closed then
    */
-  static void run(String name, Record configuration, AutoCloseable service, Runnable start)
-      throws Exception {
+  static void run(String name, Record configuration, Service service) throws InterruptedException {
     EffectiveConfiguration.of(configuration)
         .forEach((key, value) -> log.info("{}: {} = {}", name, key, value));
     try (StopSignal stop = StopSignal.listen(() -> log.info("The {} stops", name))) {
+      Optional<String> gaveUp;
       try {
-        start.run();
+        service.start();
         log.info("The {} runs; Ctrl-C or SIGTERM stops it", name);
-        stop.await();
+        gaveUp = stop.awaitOr(service.gaveUp());
       } finally {
         service.close();
+      }
+      if (gaveUp.isPresent()) {
+        throw new GaveUpException(name, gaveUp.get());
       }
     }
   }

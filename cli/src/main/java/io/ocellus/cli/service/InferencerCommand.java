@@ -24,8 +24,7 @@ public final class InferencerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     InferencerConfig config = options.load(InferencerConfig.class);
-    Inferencer inferencer = new Inferencer(config);
-    Foreground.run("inferencer", config, inferencer, inferencer::start);
+    Foreground.run("inferencer", config, new Inferencer(config));
     return 0;
   }
 }

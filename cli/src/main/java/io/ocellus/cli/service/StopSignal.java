@@ -1,5 +1,8 @@
 package io.ocellus.cli.service;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -30,6 +33,15 @@ public final class StopSignal implements AutoCloseable {
   /** Returns when the process is told to stop. */
   public void await() throws InterruptedException {
     stopping.await();
+  }
+
+  /** The same, or sooner with what that stage completes with. */
+  Optional<String> awaitOr(CompletionStage<String> ended) throws InterruptedException {
+    CompletableFuture<String> other = ended.toCompletableFuture();
+    CompletableFuture<Void> wake = other.thenRun(stopping::countDown);
+    await();
+    wake.cancel(false);
+    return Optional.ofNullable(other.getNow(null));
   }
 
   private void stop() {

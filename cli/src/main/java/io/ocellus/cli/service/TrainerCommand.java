@@ -27,8 +27,7 @@ public final class TrainerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TrainerConfig config = options.load(TrainerConfig.class);
-    Trainer trainer = new Trainer(config, onTerminal());
-    Foreground.run("trainer", config, trainer, trainer::start);
+    Foreground.run("trainer", config, new Trainer(config, onTerminal()));
     return 0;
   }
 

@@ -8,6 +8,8 @@ import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.SingleThreaded;
+import io.ocellus.service.Deadline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * moment and runs on it, whatever is swapped in meanwhile.
  */
 public final class Classifier implements AutoCloseable {
-  private static final int FAREWELL_SECONDS = 10;
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   private final ImageReader reader;
   private final Serving serving;
@@ -65,15 +67,19 @@ public final class Classifier implements AutoCloseable {
     return outcome;
   }
 
-  /** Ends the pools; what is in them is given up. */
   @Override
   public void close() {
+    close(Deadline.in(FAREWELL));
+  }
+
+  /** Ends the pools and waits for them, no longer than this; what is in them is given up. */
+  public void close(Deadline deadline) {
     decoding.shutdownNow();
     forwarding.forEach(Thread::interrupt);
     try {
-      decoding.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+      decoding.awaitTermination(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       for (Thread thread : forwarding) {
-        thread.join(TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
+        deadline.join(thread);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
