@@ -7,6 +7,13 @@ public final class MalformedWeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   MalformedWeightsException(Path file, String what) {
-    super("%s is no safetensors file: %s".formatted(file, what));
+    this(file, "safetensors file", what);
+  }
+
+  /**
+   * @param format what the file was taken for, such as {@code PyTorch file of weights}
+   */
+  public MalformedWeightsException(Path file, String format, String what) {
+    super("%s is no %s: %s".formatted(file, format, what));
   }
 }

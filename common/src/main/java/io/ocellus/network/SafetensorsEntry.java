@@ -10,4 +10,4 @@ package io.ocellus.network;
  * @param length how many there are
  */
 @SuppressWarnings("ArrayRecordComponent")
-record SafetensorsEntry(String name, SafetensorsType type, long[] shape, long begin, long length) {}
+record SafetensorsEntry(String name, ElementType type, long[] shape, long begin, long length) {}

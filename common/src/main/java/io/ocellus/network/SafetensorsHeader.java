@@ -40,13 +40,11 @@ final class SafetensorsHeader {
     for (Map.Entry<String, Tensor> entry : weights.entries().entrySet()) {
       long[] shape = entry.getValue().shape();
       if (isCounter(entry.getKey())) {
-        layout.add(
-            new SafetensorsEntry(entry.getKey(), SafetensorsType.I64, shape, nextCounter, 8));
+        layout.add(new SafetensorsEntry(entry.getKey(), ElementType.I64, shape, nextCounter, 8));
         nextCounter += 8;
       } else {
         long length = 4L * entry.getValue().values().length;
-        layout.add(
-            new SafetensorsEntry(entry.getKey(), SafetensorsType.F32, shape, nextFloat, length));
+        layout.add(new SafetensorsEntry(entry.getKey(), ElementType.F32, shape, nextFloat, length));
         nextFloat += length;
       }
     }
@@ -105,7 +103,7 @@ final class SafetensorsHeader {
   }
 
   private static SafetensorsEntry entry(String name, JsonNode tensor, Path file) {
-    SafetensorsType type = type(name, tensor.path("dtype").asText(), file);
+    ElementType type = type(name, tensor.path("dtype").asText(), file);
     long[] shape = longs(name, "shape", tensor.path("shape"), file);
     long[] offsets = longs(name, "data_offsets", tensor.path("data_offsets"), file);
     if (offsets.length != 2 || offsets[1] - offsets[0] != bytes(name, shape, type, file)) {
@@ -117,8 +115,8 @@ final class SafetensorsHeader {
     return new SafetensorsEntry(name, type, shape, offsets[0], offsets[1] - offsets[0]);
   }
 
-  private static SafetensorsType type(String name, String text, Path file) {
-    return Stream.of(SafetensorsType.values())
+  private static ElementType type(String name, String text, Path file) {
+    return Stream.of(ElementType.values())
         .filter(type -> type.name().equals(text))
         .findFirst()
         .orElseThrow(
@@ -126,7 +124,7 @@ final class SafetensorsHeader {
                 new MalformedWeightsException(
                     file,
                     "%s has values of type '%s'; those of %s can be read"
-                        .formatted(name, text, Arrays.toString(SafetensorsType.values()))));
+                        .formatted(name, text, Arrays.toString(ElementType.values()))));
   }
 
   private static long[] longs(String name, String field, JsonNode array, Path file) {
@@ -144,7 +142,7 @@ final class SafetensorsHeader {
     return values;
   }
 
-  private static long bytes(String name, long[] shape, SafetensorsType type, Path file) {
+  private static long bytes(String name, long[] shape, ElementType type, Path file) {
     try {
       long bytes = type.size();
       for (long extent : shape) {
