@@ -18,7 +18,12 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes the first image of JPEG, PNG, GIF, BMP, TIFF or WebP bytes. What comes back is whole: a
  * decoder's tolerance of missing data counts as failure, because half an image gets a confident and
  * wrong label. Nothing is allocated for the pixels before the header's promise has been checked
- * against the limits, and whatever a decoder throws, only {@link BadImageException} gets out.
+ * against the limits, and whatever a decoder throws, only {@link BadImageException} gets out, with
+ * one exception. An {@link OutOfMemoryError} is no property of an image that is within the limits:
+ * it says that the heap was full at that moment, most often of other images. The image is decoded
+ * again when no other is being decoded; where memory does not suffice even then, the heap is too
+ * small for the limits, and the error is thrown, because an image that a larger heap could decode
+ * must not be given up as a bad one.
  *
  * <p>Safe for use by many threads at once.
  */
@@ -28,12 +33,13 @@ public final class ImageDecoder {
           .collect(Collectors.toUnmodifiableMap(Function.identity(), ImageDecoder::provider));
 
   private final ImageLimits limits;
+  private final SharedHeap heap = new SharedHeap();
 
   public ImageDecoder(ImageLimits limits) {
     this.limits = limits;
   }
 
-  /** The image in these bytes, without rotation by EXIF. */
+  /** The image in these bytes, turned upright where EXIF says how the camera was held. */
   public BufferedImage decode(byte[] bytes) throws BadImageException {
     if (bytes.length == 0) {
       throw new BadImageException(FailureReason.EMPTY, "There are no bytes");
@@ -50,9 +56,14 @@ public final class ImageDecoder {
                     new BadImageException(
                         FailureReason.UNSUPPORTED_FORMAT,
                         "The first bytes are those of no supported image format"));
+    return heap.run(() -> upright(format, bytes));
+  }
+
+  private BufferedImage upright(ImageFormat format, byte[] bytes) throws BadImageException {
     try {
-      return decode(format, bytes);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      BufferedImage stored = decode(format, bytes);
+      return Orientation.of(format, bytes).upright(stored);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new BadImageException(
           FailureReason.UNDECODABLE, "%s: %s".formatted(format.label(), describe(e)), e);
     }

@@ -71,7 +71,7 @@ class ImageDecoderFuzzTest {
   }
 
   private static Stream<String> samples() {
-    return Stream.of(SampleImages.EXACT, SampleImages.LOSSY, SampleImages.GREY)
+    return Stream.of(SampleImages.EXACT, SampleImages.LOSSY, SampleImages.GREY, SampleImages.HELD)
         .flatMap(List::stream);
   }
 }

@@ -37,6 +37,20 @@ class ImageDecoderTest {
   }
 
   @ParameterizedTest
+  @FieldSource("io.ocellus.image.SampleImages#HELD")
+  void howACameraWasHeldIsUndone(String name) throws Exception {
+    assertColours(name, name.endsWith(".jpg") ? 8 : 0);
+  }
+
+  @Test
+  void anOrientationThatCannotBeReadIsNone() throws Exception {
+    byte[] bytes = SampleImages.bytes("held-6.jpg");
+    int block = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("Exif") + 6;
+    Arrays.fill(bytes, block + 4, block + 8, (byte) 0x7f);
+    assertThat(decoder.decode(bytes).getHeight()).isEqualTo(12);
+  }
+
+  @ParameterizedTest
   @FieldSource("io.ocellus.image.SampleImages#GREY")
   void greysKeepTheirLevels(String name) throws Exception {
     int[] row = firstRow(decoder.decode(SampleImages.bytes(name)));

@@ -25,6 +25,29 @@ final class SampleImages {
           "rgba.webp");
   static final List<String> LOSSY =
       List.of("baseline.jpg", "progressive.jpg", "cmyk.jpg", "lossy.webp");
+
+  /** Stored turned or mirrored, each in one of the eight ways, and saying so. */
+  static final List<String> HELD =
+      List.of(
+          "held-1.jpg",
+          "held-2.jpg",
+          "held-3.jpg",
+          "held-4.jpg",
+          "held-5.jpg",
+          "held-6.jpg",
+          "held-7.jpg",
+          "held-8.jpg",
+          "held-1.tif",
+          "held-2.tif",
+          "held-3.tif",
+          "held-4.tif",
+          "held-5.tif",
+          "held-6.tif",
+          "held-7.tif",
+          "held-8.tif",
+          "held-6.png",
+          "held-6.webp");
+
   static final List<String> GREY = List.of("grey.png", "grey.jpg", "grey16.png", "grey-alpha.png");
 
   private SampleImages() {}

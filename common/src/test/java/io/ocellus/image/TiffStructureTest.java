@@ -63,6 +63,33 @@ class TiffStructureTest {
     assertThat(decoder.decode(written(compression, true)).getWidth()).isEqualTo(40);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aJpegInsideMustNotBeLargerThanAnImageMay(boolean tiled) throws IOException {
+    byte[] bytes = written("JPEG", tiled);
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    int frames = 0;
+    for (int i = 0; i + 9 < bytes.length; i++) {
+      if ((file.getShort(i) & 0xffff) == 0xffc0) {
+        file.putInt(i + 5, -1);
+        frames++;
+      }
+    }
+    assertThat(frames).isPositive();
+    assertRefused(bytes);
+  }
+
+  @Test
+  void manyTilesMustNotShareOneLargeJpeg() throws IOException {
+    byte[] bytes = written("JPEG", true);
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    file.order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    for (int tile = 0; tile < 6; tile++) {
+      file.putInt(values(file, 324) + 4 * tile, 8).putInt(values(file, 325) + 4 * tile, 400);
+    }
+    assertRefused(bytes);
+  }
+
   @Test
   void oneStripMayClaimAnyNumberOfRows() throws Exception {
     byte[] bytes = damaged(SampleImages.bytes("deflate.tif"), 278, 1, -1);
@@ -84,13 +111,22 @@ class TiffStructureTest {
             e -> assertThat(e.reason()).isEqualTo(FailureReason.UNDECODABLE));
   }
 
-  private static byte[] damaged(byte[] tiff, int tag, int count, int value) {
-    ByteBuffer file = ByteBuffer.wrap(tiff);
-    file.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+  private static int values(ByteBuffer file, int tag) {
+    return file.getInt(entry(file, tag) + 8);
+  }
+
+  private static int entry(ByteBuffer file, int tag) {
     int entry = file.getInt(4) + 2;
     while ((file.getShort(entry) & 0xffff) != tag) {
       entry += 12;
     }
+    return entry;
+  }
+
+  private static byte[] damaged(byte[] tiff, int tag, int count, int value) {
+    ByteBuffer file = ByteBuffer.wrap(tiff);
+    file.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int entry = entry(file, tag);
     file.putShort(entry + 2, (short) LONG).putInt(entry + 4, count).putInt(entry + 8, value);
     return tiff;
   }
