@@ -4,10 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 /**
- * From a decoded image to a network's input: resized to a square without regard to its shape, RGB
- * in [0,1], channels first. Resizing is antialiased and equals Pillow's {@code
- * convert("RGB").resize((size, size), BILINEAR)}; transparency is dropped, not composited, as
- * there.
+ * From a decoded image to a network's input: a square of RGB values in [0,1], channels first.
+ * Resizing is antialiased and equals Pillow's {@code convert("RGB").resize(…, BILINEAR)};
+ * transparency is dropped, not composited, as there.
  */
 public final class Pixels {
   private static final float LEVELS = 255f;
@@ -15,31 +14,38 @@ public final class Pixels {
   private Pixels() {}
 
   /** Shape (3, size, size), row by row. */
-  public static float[] chw(BufferedImage image, int size) {
-    float[] target = new float[3 * size * size];
-    chw(image, size, target, 0);
+  public static float[] chw(BufferedImage image, Framing framing) {
+    float[] target = new float[3 * framing.size() * framing.size()];
+    chw(image, framing, target, 0);
     return target;
   }
 
   /** The same, written into a batch from that offset on. */
-  public static void chw(BufferedImage image, int size, float[] target, int offset) {
-    byte[] narrowed = narrow(image, size);
-    Resampling vertical = new Resampling(image.getHeight(), size);
-    int stride = 3 * size;
+  public static void chw(BufferedImage image, Framing framing, float[] target, int offset) {
+    int size = framing.size();
+    int plane = size * size;
+    Framing.Placement placement = framing.place(image.getWidth(), image.getHeight());
+    Resampling vertical = placement.vertical().resampling();
+    int top = vertical.first(0);
+    byte[] narrowed = narrow(image, placement.horizontal().resampling(), top, vertical.end());
+    int width = placement.horizontal().shown();
+    int stride = 3 * width;
     int[] sums = new int[stride];
-    for (int y = 0; y < size; y++) {
+    if (width < size || placement.vertical().shown() < size) {
+      Arrays.fill(target, offset, offset + 3 * plane, 0);
+    }
+    for (int y = 0; y < placement.vertical().shown(); y++) {
       Arrays.fill(sums, Resampling.zero());
       int[] weights = vertical.weights(y);
-      int at = vertical.first(y) * stride;
+      int at = (vertical.first(y) - top) * stride;
       for (int weight : weights) {
         for (int i = 0; i < stride; i++) {
           sums[i] += (narrowed[at + i] & 0xff) * weight;
         }
         at += stride;
       }
-      int plane = size * size;
-      int to = offset + y * size;
-      for (int x = 0; x < size; x++) {
+      int to = offset + (placement.vertical().at() + y) * size + placement.horizontal().at();
+      for (int x = 0; x < width; x++) {
         target[to + x] = Resampling.level(sums[3 * x]) / LEVELS;
         target[to + x + plane] = Resampling.level(sums[3 * x + 1]) / LEVELS;
         target[to + x + 2 * plane] = Resampling.level(sums[3 * x + 2]) / LEVELS;
@@ -47,18 +53,16 @@ public final class Pixels {
     }
   }
 
-  /** All rows, each resized to that width; red, green and blue interleaved. */
-  private static byte[] narrow(BufferedImage image, int size) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    Resampling horizontal = new Resampling(width, size);
+  /** Rows of the image from top to end, each resampled; red, green and blue interleaved. */
+  private static byte[] narrow(BufferedImage image, Resampling horizontal, int top, int end) {
     RgbRows rows = RgbRows.of(image);
-    int[] row = new int[width];
-    byte[] narrowed = new byte[Math.multiplyExact(3 * size, height)];
+    int[] row = new int[image.getWidth()];
+    int shown = horizontal.shown();
+    byte[] narrowed = new byte[Math.multiplyExact(3 * shown, end - top)];
     int to = 0;
-    for (int y = 0; y < height; y++) {
+    for (int y = top; y < end; y++) {
       rows.read(y, row);
-      for (int x = 0; x < size; x++) {
+      for (int x = 0; x < shown; x++) {
         int red = Resampling.zero();
         int green = red;
         int blue = red;

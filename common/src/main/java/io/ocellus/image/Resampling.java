@@ -12,14 +12,19 @@ final class Resampling {
   private final int[] first;
   private final int[][] weights;
 
-  /** From so many pixels to so many pixels. */
-  Resampling(int from, int to) {
-    first = new int[to];
-    weights = new int[to][];
+  /**
+   * From so many pixels to so many pixels, of which a part is wanted.
+   *
+   * @param skipped how many of the output's pixels are before that part
+   * @param shown how many are in it; they are counted from zero hereafter
+   */
+  Resampling(int from, long to, long skipped, int shown) {
+    first = new int[shown];
+    weights = new int[shown][];
     double scale = (double) from / to;
     double support = Math.max(scale, 1);
-    for (int i = 0; i < to; i++) {
-      double center = (i + 0.5) * scale;
+    for (int i = 0; i < shown; i++) {
+      double center = (skipped + i + 0.5) * scale;
       int low = Math.max((int) (center - support + 0.5), 0);
       int high = Math.min((int) (center + support + 0.5), from);
       first[i] = low;
@@ -30,6 +35,17 @@ final class Resampling {
   /** Where the weights of this output pixel begin among the input's pixels. */
   int first(int output) {
     return first[output];
+  }
+
+  /** How many output pixels there are. */
+  int shown() {
+    return first.length;
+  }
+
+  /** Where the weights of the last output pixel end. */
+  int end() {
+    int last = first.length - 1;
+    return first[last] + weights[last].length;
   }
 
   /** How the input's pixels from there on count. */

@@ -1,6 +1,7 @@
 package io.ocellus.checkpoint;
 
 import io.ocellus.image.Preprocessing;
+import io.ocellus.image.Resize;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class Drafts {
         Instant.parse("2026-05-06T07:08:09Z"),
         new NetworkSpec("se-densenet-light", 3, Map.of("growth-rate", "12")),
         List.of("cat", "dog", "owl"),
-        new Preprocessing(32, Normalization.IMAGENET),
+        new Preprocessing(32, Resize.STRETCH, Normalization.IMAGENET),
         Map.of("test-accuracy", 0.875),
         List.of(),
         new Lineage(

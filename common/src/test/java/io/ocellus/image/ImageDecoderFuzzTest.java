@@ -38,7 +38,7 @@ class ImageDecoderFuzzTest {
     try {
       BufferedImage image = decoder.decode(bytes);
       assertThat(image.getWidth() * (long) image.getHeight()).isBetween(1L, 1_000_000L);
-      assertThat(Pixels.chw(image, 8)).hasSize(192);
+      assertThat(Pixels.chw(image, Framing.stretch(8))).hasSize(192);
     } catch (BadImageException e) {
       assertThat(e.reason())
           .isIn(

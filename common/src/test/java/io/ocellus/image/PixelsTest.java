@@ -19,14 +19,15 @@ class PixelsTest {
 
   @Test
   void everyLevelIsPillows() {
-    assertThat(levels(Pixels.chw(pattern(), 4), 16)).isEqualTo(PILLOW_4);
-    assertThat(levels(Pixels.chw(pattern(), 7), 14)).isEqualTo(PILLOW_7_FIRST_ROWS);
+    assertThat(levels(Pixels.chw(pattern(), Framing.stretch(4)), 16)).isEqualTo(PILLOW_4);
+    assertThat(levels(Pixels.chw(pattern(), Framing.stretch(7)), 14))
+        .isEqualTo(PILLOW_7_FIRST_ROWS);
   }
 
   @ParameterizedTest
   @CsvSource({"4, 2061, 2019, 1026", "7, 6269, 6226, 3122", "12, 18464, 18256, 9198"})
   void channelsAddUpToPillows(int size, int red, int green, int blue) {
-    int[] levels = levels(Pixels.chw(pattern(), size), 3 * size * size);
+    int[] levels = levels(Pixels.chw(pattern(), Framing.stretch(size)), 3 * size * size);
     int plane = size * size;
 
     assertThat(Arrays.stream(levels, 0, plane).sum()).isEqualTo(red);
@@ -38,7 +39,7 @@ class PixelsTest {
   void anImageOfTheRightSizeStaysAsItIs() {
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_3BYTE_BGR);
     image.setRGB(3, 5, 0x0a141e);
-    float[] pixels = Pixels.chw(image, 8);
+    float[] pixels = Pixels.chw(image, Framing.stretch(8));
 
     assertThat(pixels[5 * 8 + 3]).isEqualTo(10 / 255f);
     assertThat(pixels[64 + 5 * 8 + 3]).isEqualTo(20 / 255f);
@@ -49,10 +50,11 @@ class PixelsTest {
   void aBatchIsFilledInPlace() {
     float[] batch = new float[3 * 3 * 16];
     Arrays.fill(batch, -1);
-    Pixels.chw(pattern(), 4, batch, 48);
+    Pixels.chw(pattern(), Framing.stretch(4), batch, 48);
 
     assertThat(Arrays.copyOf(batch, 48)).containsOnly(-1);
-    assertThat(Arrays.copyOfRange(batch, 48, 96)).isEqualTo(Pixels.chw(pattern(), 4));
+    assertThat(Arrays.copyOfRange(batch, 48, 96))
+        .isEqualTo(Pixels.chw(pattern(), Framing.stretch(4)));
     assertThat(Arrays.copyOfRange(batch, 96, 144)).containsOnly(-1);
   }
 
@@ -74,7 +76,8 @@ class PixelsTest {
       }
     }
 
-    assertThat(Pixels.chw(image, 5)).isEqualTo(Pixels.chw(source, 5));
+    assertThat(Pixels.chw(image, Framing.stretch(5)))
+        .isEqualTo(Pixels.chw(source, Framing.stretch(5)));
   }
 
   @Test
@@ -82,7 +85,8 @@ class PixelsTest {
     BufferedImage image = pattern();
     BufferedImage part = image.getSubimage(2, 3, 4, 4);
 
-    assertThat(levels(Pixels.chw(part, 4), 1)[0]).isEqualTo((image.getRGB(2, 3) >> 16) & 0xff);
+    assertThat(levels(Pixels.chw(part, Framing.stretch(4)), 1)[0])
+        .isEqualTo((image.getRGB(2, 3) >> 16) & 0xff);
   }
 
   /** 7 x 9; at (x, y) red is 37x + 53y modulo 256, green 255 less that, blue half of it. */

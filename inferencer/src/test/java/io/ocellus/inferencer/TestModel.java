@@ -4,6 +4,7 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.image.Preprocessing;
+import io.ocellus.image.Resize;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
@@ -69,7 +70,7 @@ public record TestModel(int size, List<String> classes, long seed) {
         Instant.now(),
         spec(),
         classes,
-        new Preprocessing(size, Normalization.IMAGENET),
+        new Preprocessing(size, Resize.STRETCH, Normalization.IMAGENET),
         Map.of("test-accuracy", 0.5),
         List.of(),
         new Lineage("run", "test", 0, List.of(), 1, 1, "none", 1, Map.of(), "test"));

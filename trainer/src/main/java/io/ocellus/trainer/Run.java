@@ -7,6 +7,7 @@ import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.EffectiveConfiguration;
+import io.ocellus.image.Framing;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.StateDict;
@@ -97,7 +98,7 @@ final class Run implements Progress {
             start.kind()));
     Candidate candidate =
         training.train(
-            Plans.of(config, network, data, pixels(config.network().size()), start.weights()));
+            Plans.of(config, network, data, pixels(config.network().framing()), start.weights()));
     Optional<Evaluation> standing = serving.map(this::judge);
     Evaluation found = candidate.best().test();
     emit(
@@ -129,7 +130,7 @@ final class Run implements Progress {
             CodeVersion.get());
     Manifest draft =
         CandidateFiles.draft(
-            config.model(), candidate, data.classes(), config.network().size(), lineage);
+            config.model(), candidate, data.classes(), config.network().framing(), lineage);
     Manifest published = services.publisher().publish(draft, files);
     emit(
         new TrainingEvent.Published(
@@ -162,13 +163,13 @@ final class Run implements Progress {
     return ServingJudge.judge(
         serving,
         data,
-        pixels(serving.manifest().preprocessing().size()),
+        pixels(serving.manifest().preprocessing().framing()),
         training,
         config.training().batchSize());
   }
 
-  private PixelSource pixels(int size) {
-    return new PixelSource(services.store(), services.images(), size);
+  private PixelSource pixels(Framing framing) {
+    return new PixelSource(services.store(), services.images(), framing);
   }
 
   private void emit(TrainingEvent event) {

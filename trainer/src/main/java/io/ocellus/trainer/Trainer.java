@@ -96,7 +96,7 @@ public final class Trainer implements Service {
       admin.ensure(TopicSpec.of(config.topics()));
     }
     Folders.delete(config.stateDir().resolve("runs"));
-    ImageStore store = opened(ImageStore.open(config.stateDir(), config.network().size()));
+    ImageStore store = opened(ImageStore.open(config.stateDir(), config.network().framing()));
     CheckpointPublisher publisher =
         opened(
             new CheckpointPublisher(

@@ -4,6 +4,8 @@ import io.ocellus.config.ImageSettings;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.config.TopicSettings;
+import io.ocellus.image.Framing;
+import io.ocellus.image.Resize;
 import io.ocellus.service.DeviceChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,11 +53,22 @@ public record TrainerConfig(
       @Setting(byDefault = "224", help = "Width and height of the network's input, in pixels.")
           int size,
       @Setting(
+              byDefault = "stretch",
+              help =
+                  "How an image that is no square becomes one, at training as at serving: `stretch`, `letterbox`"
+                      + " (black beside it) or `center-crop` (short side to 8/7 of the size, the middle cut out).")
+          Resize resize,
+      @Setting(
               byDefault = "imagenet",
               help =
                   "Means and deviations that inputs are normalised with: `imagenet`, the training `data`'s own,"
                       + " or `none`.")
-          NormalizationChoice normalization) {}
+          NormalizationChoice normalization) {
+    /** What becomes of an image before the network sees it. */
+    public Framing framing() {
+      return new Framing(size, resize);
+    }
+  }
 
   /** Where the means and deviations of the normalisation come from. */
   public enum NormalizationChoice {

@@ -22,7 +22,10 @@ final class ManifestText {
     text.line("network", manifest.network().name());
     text.lines("option", manifest.network().options());
     text.line("classes", String.join(", ", manifest.classes()));
-    text.line("input", "%1$d x %1$d pixels".formatted(manifest.preprocessing().size()));
+    text.line(
+        "input",
+        "%1$d x %1$d pixels, %2$s"
+            .formatted(manifest.preprocessing().size(), manifest.preprocessing().resize().label()));
     text.line(
         "normalised",
         "mean %s, deviation %s"

@@ -9,6 +9,7 @@ import io.ocellus.checkpoint.OffsetRange;
 import io.ocellus.cli.Ocellus;
 import io.ocellus.config.TopicSettings;
 import io.ocellus.image.Preprocessing;
+import io.ocellus.image.Resize;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.service.Json;
@@ -193,7 +194,7 @@ class ModelsCommandIT {
         Instant.parse("2026-05-0%dT07:08:09.5Z".formatted(version)),
         new NetworkSpec("se-densenet-light", 2),
         List.of("owl", "wren"),
-        new Preprocessing(32, Normalization.IMAGENET),
+        new Preprocessing(32, Resize.STRETCH, Normalization.IMAGENET),
         Map.of("test-accuracy", 0.5 + version / 100.0, "test-loss", 0.25, "test-accuracy.owl", 0.5),
         List.of(),
         new Lineage(

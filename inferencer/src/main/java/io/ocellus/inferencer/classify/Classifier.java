@@ -97,7 +97,7 @@ public final class Classifier implements AutoCloseable {
           return;
         }
         long began = System.nanoTime();
-        float[] pixels = reader.pixels(event, model.size());
+        float[] pixels = reader.pixels(event, model.manifest().preprocessing().framing());
         metrics.decoded(System.nanoTime() - began);
         batcher.add(new Prepared(pixels, model, outcome));
       } catch (BadImageException e) {

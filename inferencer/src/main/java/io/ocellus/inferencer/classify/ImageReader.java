@@ -2,6 +2,7 @@ package io.ocellus.inferencer.classify;
 
 import io.ocellus.config.ImageSettings;
 import io.ocellus.image.BadImageException;
+import io.ocellus.image.Framing;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.ImageSources;
 import io.ocellus.image.Pixels;
@@ -23,8 +24,8 @@ final class ImageReader {
    *
    * @throws BadImageException where the record holds no image that may be read
    */
-  float[] pixels(ImageEvent event, int size) throws BadImageException {
+  float[] pixels(ImageEvent event, Framing framing) throws BadImageException {
     Optional<String> dataref = EventHeaders.text(event.headers(), EventHeaders.CE_DATAREF);
-    return Pixels.chw(decoder.decode(sources.bytes(event.value(), dataref)), size);
+    return Pixels.chw(decoder.decode(sources.bytes(event.value(), dataref)), framing);
   }
 }

@@ -2,6 +2,7 @@ package io.ocellus.trainer.data;
 
 import io.ocellus.config.ImageSettings;
 import io.ocellus.image.BadImageException;
+import io.ocellus.image.Framing;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.ImageSources;
 import io.ocellus.image.Pixels;
@@ -23,12 +24,12 @@ public final class ImageReader {
   }
 
   /**
-   * The decoded image, resized.
+   * The decoded image in its frame.
    *
    * @return red, green and blue planes of {@code size * size} unsigned bytes
    */
-  byte[] pixels(byte[] encoded, int size) throws BadImageException {
-    float[] values = Pixels.chw(decoder.decode(encoded), size);
+  byte[] pixels(byte[] encoded, Framing framing) throws BadImageException {
+    float[] values = Pixels.chw(decoder.decode(encoded), framing);
     byte[] rounded = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
       rounded[i] = (byte) Math.round(values[i] * 255);

@@ -2,6 +2,8 @@ package io.ocellus.trainer.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ocellus.checkpoint.OffsetRange;
+import io.ocellus.image.Framing;
+import io.ocellus.image.Resize;
 import io.ocellus.service.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ public final class ImageStore implements AutoCloseable {
   private static final String FOLLOWED = "followed-until";
 
   private final Path file;
-  private final int size;
+  private final Framing framing;
   private final MVStore store;
   private final MVMap<String, String> entries;
   private final MVMap<String, byte[]> originals;
@@ -48,13 +50,13 @@ public final class ImageStore implements AutoCloseable {
   private final MVMap<String, Long> next;
   private final AtomicLong revision = new AtomicLong();
 
-  private ImageStore(Path file, int size, MVStore store) {
+  private ImageStore(Path file, Framing framing, MVStore store) {
     this.file = file;
-    this.size = size;
+    this.framing = framing;
     this.store = store;
     entries = store.openMap("entries", strings());
     originals = store.openMap("originals", bytes());
-    pixels = store.openMap("pixels-" + size, bytes());
+    pixels = store.openMap(pixelsMap(framing), bytes());
     pins = store.openMap("pins", strings());
     about = store.openMap("about", strings());
     numbers = store.openMap("numbers", longs());
@@ -66,29 +68,34 @@ public final class ImageStore implements AutoCloseable {
    * Opens or creates the store.
    *
    * @param directory its folder
-   * @param size width and height of the pixels that are kept decoded; another size than the last
-   *     time is decoded again, from the originals
+   * @param framing of the pixels that are kept decoded; where it is another than the last time,
+   *     they are decoded again, from the originals
    * @throws StoreException saying what is wrong
    */
-  public static ImageStore open(Path directory, int size) {
+  public static ImageStore open(Path directory, Framing framing) {
     Path file = directory.resolve("labelled-images.mv");
     try {
       Files.createDirectories(directory);
       MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
       for (String map : List.copyOf(store.getMapNames())) {
-        if (map.startsWith("pixels-") && !map.equals("pixels-" + size)) {
+        if (map.startsWith("pixels-") && !map.equals(pixelsMap(framing))) {
           store.removeMap(map);
         }
       }
-      return new ImageStore(file, size, store);
+      return new ImageStore(file, framing, store);
     } catch (MVStoreException | IOException e) {
       throw StoreException.of(file, e);
     }
   }
 
-  /** Width and height of the pixels that are kept decoded. */
-  public int size() {
-    return size;
+  private static String pixelsMap(Framing framing) {
+    String size = "pixels-" + framing.size();
+    return framing.resize() == Resize.STRETCH ? size : size + "-" + framing.resize().label();
+  }
+
+  /** How images are framed whose pixels are kept decoded. */
+  public Framing framing() {
+    return framing;
   }
 
   /** Applies what was read from one partition or several, and remembers how far that was. */
@@ -199,7 +206,7 @@ public final class ImageStore implements AutoCloseable {
     return guarded(() -> Optional.ofNullable(originals.get(id)));
   }
 
-  /** The decoded image of {@link #size()}, where it is kept. */
+  /** The decoded image of {@link #framing()}, where it is kept. */
   public Optional<byte[]> pixels(String id) {
     return guarded(() -> Optional.ofNullable(pixels.get(id)));
   }

@@ -57,7 +57,7 @@ public final class LabelFollower implements AutoCloseable {
       Listener listener) {
     this.topic = new LabelledTopic(kafka, topic);
     this.store = store;
-    this.reader = new RecordReader(images, store.size());
+    this.reader = new RecordReader(images, store.framing());
     this.listener = listener;
   }
 

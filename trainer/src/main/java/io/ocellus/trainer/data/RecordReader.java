@@ -2,6 +2,7 @@ package io.ocellus.trainer.data;
 
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
+import io.ocellus.image.Framing;
 import io.ocellus.topic.EventHeaders;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,11 +18,11 @@ final class RecordReader {
   private static final Logger log = LoggerFactory.getLogger(RecordReader.class);
 
   private final ImageReader images;
-  private final int size;
+  private final Framing framing;
 
-  RecordReader(ImageReader images, int size) {
+  RecordReader(ImageReader images, Framing framing) {
     this.images = images;
-    this.size = size;
+    this.framing = framing;
   }
 
   Change read(ConsumerRecord<String, byte[]> record) {
@@ -48,7 +49,7 @@ final class RecordReader {
     }
     try {
       byte[] original = images.bytes(record.value(), reference);
-      byte[] pixels = images.pixels(original, size);
+      byte[] pixels = images.pixels(original, framing);
       return new Change.Store(id, with(entry, "", hash(original)), original, pixels);
     } catch (BadImageException e) {
       return keepOut(record, id, entry, e.reason(), e.getMessage());

@@ -3,6 +3,7 @@ package io.ocellus.trainer.publish;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.image.Framing;
 import io.ocellus.image.Preprocessing;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.TorchScript;
@@ -38,14 +39,14 @@ public final class CandidateFiles {
 
   /** The manifest, as yet without version and files. */
   public static Manifest draft(
-      String model, Candidate candidate, List<String> classes, int size, Lineage lineage) {
+      String model, Candidate candidate, List<String> classes, Framing framing, Lineage lineage) {
     return new Manifest(
         model,
         0,
         Instant.now(),
         candidate.network().spec(),
         classes,
-        new Preprocessing(size, candidate.normalization()),
+        new Preprocessing(framing.size(), framing.resize(), candidate.normalization()),
         metrics(candidate.best()),
         List.of(),
         lineage);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocellus.failure.FailureReason;
+import io.ocellus.image.Framing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,14 @@ class ImageStoreTest {
   @Test
   void imagesAndOffsetsSurviveAKilledProcess() throws IOException {
     Path copy = Files.createDirectory(folder.resolve("copy"));
-    try (ImageStore store = ImageStore.open(folder, 8)) {
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
       store.reread("topic");
       store.begin(0, 3);
       store.apply(List.of(image("a", "h1"), image("b", "h2")), Map.of(0, 5L));
       Files.copy(folder.resolve("labelled-images.mv"), copy.resolve("labelled-images.mv"));
       store.apply(List.of(image("c", "h3")), Map.of(0, 6L));
     }
-    try (ImageStore store = ImageStore.open(copy, 8)) {
+    try (ImageStore store = ImageStore.open(copy, Framing.stretch(8))) {
       Snapshot snapshot = store.snapshot("t");
       assertThat(snapshot.entries()).containsOnlyKeys("a", "b");
       assertThat(snapshot.ranges().get(0).from()).isEqualTo(3);
@@ -37,7 +38,7 @@ class ImageStoreTest {
 
   @Test
   void aTombstoneForgetsAndAnUnusableImageIsKeptOut() {
-    try (ImageStore store = ImageStore.open(folder, 8)) {
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
       store.apply(List.of(image("a", "h1"), image("b", "h2")), Map.of());
       ImageEntry failed = new ImageEntry("x", "b", "", "undecodable", "", 0);
       Applied applied =
@@ -55,7 +56,7 @@ class ImageStoreTest {
 
   @Test
   void onlyWhatIsNewOrChangedCountsAsALabel() {
-    try (ImageStore store = ImageStore.open(folder, 8)) {
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
       store.apply(List.of(image("a", "h1")), Map.of());
       store.apply(List.of(image("a", "h1")), Map.of());
       assertThat(store.newLabels()).isEqualTo(1);
@@ -67,7 +68,7 @@ class ImageStoreTest {
 
   @Test
   void aSecondReadingForgetsWhatItDoesNotSee() {
-    try (ImageStore store = ImageStore.open(folder, 8)) {
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
       store.reread("one");
       store.apply(List.of(image("a", "h1"), image("b", "h2")), Map.of(0, 2L));
       store.sweep();
@@ -80,10 +81,10 @@ class ImageStoreTest {
 
   @Test
   void anotherSizeDropsThePixelsAndKeepsTheOriginals() {
-    try (ImageStore store = ImageStore.open(folder, 8)) {
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
       store.apply(List.of(image("a", "h1")), Map.of());
     }
-    try (ImageStore store = ImageStore.open(folder, 16)) {
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(16))) {
       assertThat(store.pixels("a")).isEmpty();
       assertThat(store.original("a")).isPresent();
     }
@@ -91,9 +92,9 @@ class ImageStoreTest {
 
   @Test
   void aStoreInUseSaysSo() {
-    try (ImageStore store = ImageStore.open(folder, 8)) {
-      assertThat(store.size()).isEqualTo(8);
-      assertThatThrownBy(() -> ImageStore.open(folder, 8))
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
+      assertThat(store.framing().size()).isEqualTo(8);
+      assertThatThrownBy(() -> ImageStore.open(folder, Framing.stretch(8)))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("in use by another trainer");
     }
