@@ -4,6 +4,7 @@ import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
 import io.ocellus.cli.demo.DemoCommand;
 import io.ocellus.cli.models.ModelsCommand;
+import io.ocellus.cli.networks.NetworksCommand;
 import io.ocellus.cli.service.InferencerCommand;
 import io.ocellus.cli.service.TrainerCommand;
 import io.ocellus.cli.topics.TopicsCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       IngestCommand.class,
       DevicesCommand.class,
       ModelsCommand.class,
+      NetworksCommand.class,
       TopicsCommand.class,
       CommandLine.HelpCommand.class
     })

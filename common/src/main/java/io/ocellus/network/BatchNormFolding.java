@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * In evaluation mode a batch norm is {@code s x + t} per channel, with {@code s = weight /
@@ -17,13 +20,11 @@ import java.util.Map;
  */
 final class BatchNormFolding {
   private final Graph graph;
-  private final int[] uses;
   private final Node[] nodes;
   private final Map<String, Tensor> weights;
 
   private BatchNormFolding(Deployable source) {
     graph = source.graph();
-    uses = graph.uses();
     nodes = graph.nodes().toArray(Node[]::new);
     weights = source.weights();
   }
@@ -32,30 +33,30 @@ final class BatchNormFolding {
     return new BatchNormFolding(source).fold();
   }
 
-  private Deployable fold() {
-    int[] consumers = lastConsumers();
-    List<Integer> folded = new ArrayList<>();
-    for (int i = 0; i < nodes.length; i++) {
-      if (nodes[i].op() instanceof BatchNorm norm) {
-        int before = nodes[i].inputs().get(0);
+  /** The batch norms that go, each with the convolution that takes it, by their indices. */
+  static SortedMap<Integer, Integer> plan(Graph graph) {
+    List<Node> nodes = graph.nodes();
+    int[] uses = graph.uses();
+    int[] consumers = lastConsumers(graph);
+    SortedMap<Integer, Integer> plan = new TreeMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).op() instanceof BatchNorm) {
+        int before = nodes.get(i).inputs().get(0);
         int after = consumers[i];
-        if (nodes[before].op() instanceof Conv conv && uses[before] == 1) {
-          nodes[before] = afterConv(nodes[before], conv, affine(nodes[i], norm));
-          folded.add(i);
-        } else if (uses[i] == 1 && after > 0 && takesShift(nodes[after])) {
-          Conv conv = (Conv) nodes[after].op();
-          nodes[after] = beforeConv(nodes[after], conv, affine(nodes[i], norm));
-          folded.add(i);
+        if (nodes.get(before).op() instanceof Conv && uses[before] == 1) {
+          plan.put(i, before);
+        } else if (uses[i] == 1 && after > 0 && takesShift(nodes.get(after))) {
+          plan.put(i, after);
         }
       }
     }
-    return new Deployable(without(folded), weights);
+    return plan;
   }
 
-  private int[] lastConsumers() {
-    int[] consumers = new int[nodes.length];
-    for (int i = 0; i < nodes.length; i++) {
-      for (int input : nodes[i].inputs()) {
+  private static int[] lastConsumers(Graph graph) {
+    int[] consumers = new int[graph.nodes().size()];
+    for (int i = 0; i < consumers.length; i++) {
+      for (int input : graph.nodes().get(i).inputs()) {
         consumers[input] = i;
       }
     }
@@ -64,6 +65,20 @@ final class BatchNormFolding {
 
   private static boolean takesShift(Node node) {
     return node.op() instanceof Conv conv && conv.padding() == 0 && conv.groups() == 1;
+  }
+
+  private Deployable fold() {
+    Map<Integer, Integer> plan = plan(graph);
+    plan.forEach(
+        (norm, conv) -> {
+          Conv op = (Conv) nodes[conv].op();
+          Affine affine = affine(nodes[norm], (BatchNorm) nodes[norm].op());
+          nodes[conv] =
+              conv < norm
+                  ? afterConv(nodes[conv], op, affine)
+                  : beforeConv(nodes[conv], op, affine);
+        });
+    return new Deployable(without(plan.keySet()), weights);
   }
 
   @SuppressWarnings("ArrayRecordComponent")
@@ -128,7 +143,7 @@ final class BatchNormFolding {
     return weights.get(node.name() + "." + parameter).values();
   }
 
-  private Graph without(List<Integer> folded) {
+  private Graph without(Set<Integer> folded) {
     Map<Integer, Integer> moved = new HashMap<>();
     List<Node> kept = new ArrayList<>();
     for (int i = 0; i < nodes.length; i++) {

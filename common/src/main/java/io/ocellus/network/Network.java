@@ -63,6 +63,11 @@ public final class Network {
         .sum();
   }
 
+  /** How many bytes the weights of its deploy graph are, batch norms folded away. */
+  public long deployBytes() {
+    return DeploySize.of(this);
+  }
+
   /**
    * Does nothing where the weights are this network's.
    *

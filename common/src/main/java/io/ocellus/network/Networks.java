@@ -4,6 +4,7 @@ import io.ocellus.config.ConfigurationException;
 import io.ocellus.config.NearMatch;
 import io.ocellus.network.backbone.Backbone;
 import io.ocellus.network.backbone.DenseNet;
+import io.ocellus.network.backbone.Origin;
 import io.ocellus.network.option.Options;
 import java.util.HashMap;
 import java.util.List;
@@ -42,14 +43,32 @@ public final class Networks {
    * @throws ConfigurationException naming what is unknown or cannot be, and what was perhaps meant
    */
   public static Network create(NetworkSpec spec) {
-    Preset preset = find(spec.name());
-    Options options = new Options(spec.name(), preset.options(), spec.options());
+    Backbone backbone = backbone(spec.name(), spec.options());
     try {
-      Backbone backbone = preset.family().apply(options);
-      options.refuseUnread();
       return new Network(spec, backbone.graph(spec.classes()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("%s: %s".formatted(spec.name(), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Where a preset with these options was published.
+   *
+   * @throws ConfigurationException as {@link #create}
+   */
+  public static Origin origin(String name, Map<String, String> options) {
+    return backbone(name, options).origin();
+  }
+
+  private static Backbone backbone(String name, Map<String, String> overrides) {
+    Preset preset = find(name);
+    Options options = new Options(name, preset.options(), overrides);
+    try {
+      Backbone backbone = preset.family().apply(options);
+      options.refuseUnread();
+      return backbone;
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("%s: %s".formatted(name, e.getMessage()), e);
     }
   }
 

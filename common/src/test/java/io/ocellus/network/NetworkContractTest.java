@@ -3,6 +3,8 @@ package io.ocellus.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocellus.network.graph.ParameterSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,11 +22,12 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("io.ocellus.network.Networks#names")
-  void deployGraphComputesWhatTheTrainingBlockDoesInEvaluationMode(String name) {
+  void deployGraphComputesWhatTheTrainingBlockDoesInEvaluationMode(String name) throws IOException {
     Network network = Networks.create(new NetworkSpec(name, CLASSES));
     StateDict weights = FormulaWeights.of(network);
     Path file = folder.resolve("model.pt");
     TorchScript.write(network, weights, Normalization.NONE, file);
+    assertThat(Files.size(file)).isBetween(network.deployBytes(), 2 * network.deployBytes());
     float[] images = FormulaWeights.images(2, SIZE);
 
     float[] deployed = Running.deployed(file, images, SIZE);

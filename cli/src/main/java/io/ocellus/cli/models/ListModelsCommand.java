@@ -4,6 +4,7 @@ import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.cli.options.KafkaOptions;
+import io.ocellus.cli.text.TextTable;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -35,6 +35,7 @@ public record DenseNet(
     Stem stem,
     Attention attention)
     implements Backbone {
+  private static final String PAPER = "Huang et al. 2017, arXiv 1608.06993";
 
   /** How the image becomes the first maps. */
   public enum Stem {
@@ -77,6 +78,11 @@ public record DenseNet(
         options.number("drop-rate", 0),
         options.choice("stem", "imagenet", Map.of("imagenet", Stem.IMAGENET, "small", Stem.SMALL)),
         Attentions.of(options));
+  }
+
+  @Override
+  public Origin origin() {
+    return stem == Stem.SMALL ? Origin.cifar(PAPER) : Origin.imageNet(PAPER);
   }
 
   @Override

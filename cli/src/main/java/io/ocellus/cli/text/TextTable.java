@@ -1,4 +1,4 @@
-package io.ocellus.cli.models;
+package io.ocellus.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of text under a heading, each column as wide as its widest cell. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(List<String> heading) {
+  public TextTable(List<String> heading) {
     rows.add(List.copyOf(heading));
   }
 
-  void row(List<String> cells) {
+  public void row(List<String> cells) {
     rows.add(List.copyOf(cells));
   }
 
