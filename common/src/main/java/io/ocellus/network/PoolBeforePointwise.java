@@ -20,7 +20,9 @@ final class PoolBeforePointwise {
     List<Node> nodes = new ArrayList<>(graph.nodes());
     for (int i = 0; i < nodes.size(); i++) {
       Node pool = nodes.get(i);
-      if (pool.op() instanceof AvgPool && pool.inputs().get(0) == i - 1) {
+      if (pool.op() instanceof AvgPool window
+          && window.padding() == 0
+          && pool.inputs().get(0) == i - 1) {
         Node conv = nodes.get(i - 1);
         if (conv.op() instanceof Conv op && op.pointwise() && uses[i - 1] == 1) {
           nodes.set(i - 1, new Node(pool.name(), pool.op(), conv.inputs()));

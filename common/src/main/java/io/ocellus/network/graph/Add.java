@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
-/** The sum of two, element by element. */
+/** The sum of two, element by element; extents of 1 are repeated. */
 public record Add() implements Op {
   @Override
   public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
+    return Broadcast.of(inputs);
   }
 
   @Override

@@ -5,12 +5,15 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * The mean of each square window, without padding.
+ * The mean of each square window.
  *
  * @param kernel height and width of the window
  * @param stride in both directions
+ * @param padding zeros on each side, which count
+ * @param ceil whether a last window that reaches beyond the end counts, as the mean of what it has
  */
-public record AvgPool(int kernel, int stride) implements Op {
+public record AvgPool(int kernel, int stride, int padding, boolean ceil) implements Op {
+
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape in = inputs.get(0);
@@ -18,7 +21,7 @@ public record AvgPool(int kernel, int stride) implements Op {
   }
 
   private long extent(long in) {
-    return (in - kernel) / stride + 1;
+    return Windows.count(in, kernel, stride, padding, ceil);
   }
 
   @Override
@@ -27,13 +30,25 @@ public record AvgPool(int kernel, int stride) implements Op {
         .get(0)
         .getNDArrayInternal()
         .avgPool(
-            new Shape(kernel, kernel), new Shape(stride, stride), new Shape(0, 0), false, true);
+            new Shape(kernel, kernel),
+            new Shape(stride, stride),
+            new Shape(padding, padding),
+            ceil,
+            true);
   }
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.avg_pool2d(%s, [%d, %d], [%d, %d], [0, 0], False, True, None)"
-        .formatted(inputs.get(0), kernel, kernel, stride, stride);
+    return "torch.avg_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], %s, True, None)"
+        .formatted(
+            inputs.get(0),
+            kernel,
+            kernel,
+            stride,
+            stride,
+            padding,
+            padding,
+            ceil ? "True" : "False");
   }
 
   @Override

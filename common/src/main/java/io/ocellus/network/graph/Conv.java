@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param dilation distance between the kernel's taps
  * @param groups how many independent parts the channels fall into
  * @param bias whether each filter has one
+ * @param init how the kernels start
  */
 public record Conv(
     long channels,
@@ -25,7 +26,8 @@ public record Conv(
     int padding,
     int dilation,
     int groups,
-    boolean bias)
+    boolean bias,
+    Init init)
     implements Op {
   public Conv {
     if (channels % groups != 0 || filters % groups != 0) {
@@ -35,9 +37,26 @@ public record Conv(
     }
   }
 
+  public Conv(
+      long channels,
+      long filters,
+      int kernel,
+      int stride,
+      int padding,
+      int dilation,
+      int groups,
+      boolean bias) {
+    this(channels, filters, kernel, stride, padding, dilation, groups, bias, Init.KAIMING_NORMAL);
+  }
+
   /** The same with a bias, as folding leaves it. */
   public Conv withBias() {
-    return new Conv(channels, filters, kernel, stride, padding, dilation, groups, true);
+    return new Conv(channels, filters, kernel, stride, padding, dilation, groups, true, init);
+  }
+
+  /** The same with kernels that start in another way. */
+  public Conv startingWith(Init other) {
+    return new Conv(channels, filters, kernel, stride, padding, dilation, groups, bias, other);
   }
 
   /** Whether each output pixel depends on the input pixel at its place alone. */
@@ -48,8 +67,7 @@ public record Conv(
   @Override
   public List<ParameterSpec> parameters() {
     return Stream.of(
-            ParameterSpec.trained(
-                "weight", Init.KAIMING_NORMAL, filters, channels / groups, kernel, kernel),
+            ParameterSpec.trained("weight", init, filters, channels / groups, kernel, kernel),
             ParameterSpec.trained("bias", Init.ZEROS, filters))
         .limit(bias ? 2 : 1)
         .toList();

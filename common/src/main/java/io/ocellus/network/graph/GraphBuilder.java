@@ -11,19 +11,28 @@ import java.util.stream.Stream;
 public final class GraphBuilder {
   private final List<Node> nodes;
   private final String prefix;
+  private final Init convInit;
 
-  private GraphBuilder(List<Node> nodes, String prefix) {
+  private GraphBuilder(List<Node> nodes, String prefix, Init convInit) {
     this.nodes = nodes;
     this.prefix = prefix;
+    this.convInit = convInit;
   }
 
   public GraphBuilder() {
-    this(new ArrayList<>(), "");
+    this(Init.KAIMING_NORMAL);
+  }
+
+  /**
+   * @param convInit how the kernels of convolutions start
+   */
+  public GraphBuilder(Init convInit) {
+    this(new ArrayList<>(), "", convInit);
   }
 
   /** The same graph, where every name begins with that submodule's. */
   public GraphBuilder scope(String name) {
-    return new GraphBuilder(nodes, prefix + name + ".");
+    return new GraphBuilder(nodes, prefix + name + ".", convInit);
   }
 
   /** The graph, whose output is the last thing added. */
@@ -41,17 +50,26 @@ public final class GraphBuilder {
     return conv(name, x, new Conv(x.channels(), filters, kernel, stride, padding, 1, 1, false));
   }
 
-  /** Any convolution. */
+  /** Any convolution, with this graph's start. */
   public Value conv(String name, Value x, Conv conv) {
-    return add(name, conv, conv.filters(), x);
+    return add(name, conv.startingWith(convInit), conv.filters(), x);
+  }
+
+  /** An operation that learns, under a name of its own, that gives as many channels. */
+  public Value layer(String name, Op op, Value x) {
+    return add(name, op, x.channels(), x);
   }
 
   public Value batchNorm(String name, Value x) {
-    return add(name, BatchNorm.of(x.channels()), x.channels(), x);
+    return layer(name, BatchNorm.of(x.channels()), x);
   }
 
   public Value linear(String name, Value x, long outputs, boolean bias) {
-    return add(name, new Linear(x.channels(), outputs, bias), outputs, x);
+    return linear(name, x, new Linear(x.channels(), outputs, bias));
+  }
+
+  public Value linear(String name, Value x, Linear linear) {
+    return add(name, linear, linear.outputs(), x);
   }
 
   public Value relu(Value x) {
@@ -63,11 +81,79 @@ public final class GraphBuilder {
   }
 
   public Value maxPool(Value x, int kernel, int stride, int padding) {
-    return add("pool", new MaxPool(kernel, stride, padding), x.channels(), x);
+    return add("pool", new MaxPool(kernel, stride, padding, false), x.channels(), x);
+  }
+
+  /** Where a last window that reaches beyond the end counts too. */
+  public Value maxPoolCeil(Value x, int kernel, int stride, int padding) {
+    return add("pool", new MaxPool(kernel, stride, padding, true), x.channels(), x);
   }
 
   public Value avgPool(Value x, int kernel, int stride) {
-    return add("pool", new AvgPool(kernel, stride), x.channels(), x);
+    return avgPool(x, new AvgPool(kernel, stride, 0, false));
+  }
+
+  public Value avgPool(Value x, AvgPool pool) {
+    return add("pool", pool, x.channels(), x);
+  }
+
+  /** Maps of the given extent, whatever the extent of x. */
+  public Value adaptiveAvgPool(Value x, int extent) {
+    return add("pool", new AdaptiveAvgPool(extent), x.channels(), x);
+  }
+
+  /** The greatest value of each map: a vector of channels. */
+  public Value globalMaxPool(Value x) {
+    return add("pool", new GlobalMaxPool(), x.channels(), x);
+  }
+
+  /** At each pixel, the mean over the channels. */
+  public Value channelMean(Value x) {
+    return add("mean", new ChannelMean(), 1, x);
+  }
+
+  /** At each pixel, the greatest value of the channels. */
+  public Value channelMax(Value x) {
+    return add("max", new ChannelMax(), 1, x);
+  }
+
+  /** Every stride-th pixel of each row and column. */
+  public Value subsample(Value x, int stride) {
+    return add("subsample", new MaxPool(1, stride, 0, false), x.channels(), x);
+  }
+
+  /** With maps of zeros before and behind. */
+  public Value padChannels(Value x, long before, long after) {
+    return add("pad", new PadChannels(before, after), before + x.channels() + after, x);
+  }
+
+  /** A range of the channels. */
+  public Value slice(Value x, long from, long to) {
+    return add("slice", new Slice(from, to), to - from, x);
+  }
+
+  /** Along a dimension, where 0 is the first after the batch. */
+  public Value softmax(Value x, int dimension) {
+    return add("softmax", new Softmax(dimension), x.channels(), x);
+  }
+
+  public Value scale(Value x, double factor) {
+    return add("scale", new Scale(factor), x.channels(), x);
+  }
+
+  /** In another shape, whose first extent is not -1. */
+  public Value reshape(Value x, Long... extents) {
+    return add("reshape", new Reshape(List.of(extents)), extents[0], x);
+  }
+
+  /** The numbers of x in the shape of the other. */
+  public Value reshapeAs(Value x, Value other) {
+    return add("reshape", new ReshapeAs(), other.channels(), x, other);
+  }
+
+  /** The matrix product, where the channels of the result are its rows. */
+  public Value matMul(Value left, Value right, MatMul product, long rows) {
+    return add("matmul", product, rows, left, right);
   }
 
   /** The mean over each map: a vector of channels. */
@@ -96,13 +182,15 @@ public final class GraphBuilder {
             values.toArray(Value[]::new));
   }
 
+  /** Element by element; either may have one pixel or one channel. */
   public Value add(Value left, Value right) {
-    return add("add", new Add(), left.channels(), left, right);
+    return add("add", new Add(), Math.max(left.channels(), right.channels()), left, right);
   }
 
-  /** Element by element; the right one may be a gate of one pixel or of one channel. */
+  /** Element by element; either may be a gate of one pixel or of one channel. */
   public Value multiply(Value left, Value right) {
-    return add("multiply", new Multiply(), left.channels(), left, right);
+    return add(
+        "multiply", new Multiply(), Math.max(left.channels(), right.channels()), left, right);
   }
 
   /** Nothing where the rate is 0. */

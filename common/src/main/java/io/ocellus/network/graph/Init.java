@@ -1,6 +1,7 @@
 package io.ocellus.network.graph;
 
 import ai.djl.training.initializer.Initializer;
+import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.initializer.XavierInitializer.FactorType;
 import ai.djl.training.initializer.XavierInitializer.RandomType;
@@ -14,7 +15,16 @@ public enum Init {
    * ReLU.
    */
   KAIMING_NORMAL,
-  /** Uniform in {@code ±1 / sqrt(fan_in)}: what PyTorch gives a linear layer's weight. */
+  /** Normal with variance {@code 2 / fan_out}: convolutions of residual networks. */
+  KAIMING_NORMAL_FAN_OUT,
+  /** Uniform in {@code ±sqrt(6 / fan_in)}, whose variance is {@code 2 / fan_in}. */
+  KAIMING_UNIFORM,
+  /** Normal with deviation 0.01. */
+  NORMAL_HUNDREDTH,
+  /**
+   * Uniform in {@code ±1 / sqrt(fan_in)}: what PyTorch gives the weight of a linear layer or a
+   * convolution where nothing else is said.
+   */
   LINEAR_UNIFORM;
 
   /** The same for DJL. */
@@ -23,6 +33,9 @@ public enum Init {
       case ZEROS -> Initializer.ZEROS;
       case ONES -> Initializer.ONES;
       case KAIMING_NORMAL -> new XavierInitializer(RandomType.GAUSSIAN, FactorType.IN, 2);
+      case KAIMING_NORMAL_FAN_OUT -> new XavierInitializer(RandomType.GAUSSIAN, FactorType.OUT, 2);
+      case KAIMING_UNIFORM -> new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 6);
+      case NORMAL_HUNDREDTH -> new NormalInitializer(0.01f);
       case LINEAR_UNIFORM -> new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 1);
     };
   }

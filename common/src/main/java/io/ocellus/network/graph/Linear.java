@@ -11,12 +11,17 @@ import java.util.stream.Stream;
  * @param inputs the extent of the input
  * @param outputs the extent of the output
  * @param bias whether there is {@code b}
+ * @param init how W starts
  */
-public record Linear(long inputs, long outputs, boolean bias) implements Op {
+public record Linear(long inputs, long outputs, boolean bias, Init init) implements Op {
+  public Linear(long inputs, long outputs, boolean bias) {
+    this(inputs, outputs, bias, Init.LINEAR_UNIFORM);
+  }
+
   @Override
   public List<ParameterSpec> parameters() {
     return Stream.of(
-            ParameterSpec.trained("weight", Init.LINEAR_UNIFORM, outputs, inputs),
+            ParameterSpec.trained("weight", init, outputs, inputs),
             ParameterSpec.trained("bias", Init.ZEROS, outputs))
         .limit(bias ? 2 : 1)
         .toList();

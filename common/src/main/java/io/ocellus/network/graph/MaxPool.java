@@ -10,8 +10,10 @@ import java.util.List;
  * @param kernel height and width of the window
  * @param stride in both directions
  * @param padding on each side, never greater than what is there
+ * @param ceil whether a last window that reaches beyond the end counts
  */
-public record MaxPool(int kernel, int stride, int padding) implements Op {
+public record MaxPool(int kernel, int stride, int padding, boolean ceil) implements Op {
+
   @Override
   public Shape shape(List<Shape> inputs) {
     Shape in = inputs.get(0);
@@ -19,7 +21,7 @@ public record MaxPool(int kernel, int stride, int padding) implements Op {
   }
 
   private long extent(long in) {
-    return (in + 2L * padding - kernel) / stride + 1;
+    return Windows.count(in, kernel, stride, padding, ceil);
   }
 
   @Override
@@ -31,13 +33,21 @@ public record MaxPool(int kernel, int stride, int padding) implements Op {
             new Shape(kernel, kernel),
             new Shape(stride, stride),
             new Shape(padding, padding),
-            false);
+            ceil);
   }
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], [1, 1], False)"
-        .formatted(inputs.get(0), kernel, kernel, stride, stride, padding, padding);
+    return "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], [1, 1], %s)"
+        .formatted(
+            inputs.get(0),
+            kernel,
+            kernel,
+            stride,
+            stride,
+            padding,
+            padding,
+            ceil ? "True" : "False");
   }
 
   @Override

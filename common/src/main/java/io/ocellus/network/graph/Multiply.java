@@ -5,13 +5,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * The product of two, element by element; the second is repeated along dimensions where its extent
- * is 1, so a gate per channel or per pixel works.
+ * The product of two, element by element; each is repeated along dimensions where its extent is 1,
+ * so a gate per channel or per pixel works.
  */
 public record Multiply() implements Op {
   @Override
   public Shape shape(List<Shape> inputs) {
-    return inputs.get(0);
+    return Broadcast.of(inputs);
   }
 
   @Override

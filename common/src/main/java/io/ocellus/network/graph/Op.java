@@ -12,20 +12,33 @@ import java.util.List;
  * <p>Shapes leave out the batch dimension: {@code (C, H, W)} for maps, {@code (F)} for vectors.
  */
 public sealed interface Op
-    permits Add,
+    permits AdaptiveAvgPool,
+        Add,
         AvgPool,
         BatchNorm,
+        ChannelConv,
+        ChannelMax,
+        ChannelMean,
         Concat,
         Conv,
         Dropout,
         Flatten,
+        Gain,
+        GlobalMaxPool,
         GlobalPool,
         Input,
         Linear,
+        MatMul,
         MaxPool,
         Multiply,
+        PadChannels,
         Relu,
+        Reshape,
+        ReshapeAs,
+        Scale,
         Sigmoid,
+        Slice,
+        Softmax,
         Unflatten {
 
   /** What it learns or tracks, in state dict order. */

@@ -1,0 +1,35 @@
+package io.ocellus.network.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+
+/**
+ * Means over windows that are chosen so that maps of any extent give maps of one: {@code
+ * torch.nn.AdaptiveAvgPool2d}. So the linear layers behind it take images of any size.
+ *
+ * @param extent height and width of the output
+ */
+public record AdaptiveAvgPool(int extent) implements Op {
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return new Shape(inputs.get(0).get(0), extent, extent);
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, List<NDArray> parameters, boolean training) {
+    return JniUtils.adaptiveAvgPool((PtNDArray) inputs.get(0), new Shape(extent, extent));
+  }
+
+  @Override
+  public String torchScript(List<String> inputs, List<String> parameters) {
+    return "torch.adaptive_avg_pool2d(%s, [%d, %d])".formatted(inputs.get(0), extent, extent);
+  }
+
+  @Override
+  public String label() {
+    return "adaptive avg pool to %dx%d".formatted(extent, extent);
+  }
+}

@@ -1,0 +1,46 @@
+package io.ocellus.network.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+
+/**
+ * The matrix product of two, {@code A B}, for each image.
+ *
+ * @param transposeLeft whether it is {@code A^T} instead of A
+ * @param transposeRight whether it is {@code B^T} instead of B
+ */
+public record MatMul(boolean transposeLeft, boolean transposeRight) implements Op {
+  @Override
+  public Shape shape(List<Shape> inputs) {
+    return new Shape(
+        inputs.get(0).get(transposeLeft ? 1 : 0), inputs.get(1).get(transposeRight ? 0 : 1));
+  }
+
+  @Override
+  public NDArray run(List<NDArray> inputs, List<NDArray> parameters, boolean training) {
+    try (NDArray left = oriented(inputs.get(0), transposeLeft);
+        NDArray right = oriented(inputs.get(1), transposeRight)) {
+      return left.batchMatMul(right);
+    }
+  }
+
+  @Override
+  public String torchScript(List<String> inputs, List<String> parameters) {
+    return "torch.matmul(%s, %s)"
+        .formatted(oriented(inputs.get(0), transposeLeft), oriented(inputs.get(1), transposeRight));
+  }
+
+  private static NDArray oriented(NDArray matrix, boolean transpose) {
+    return transpose ? matrix.transpose(0, 2, 1) : matrix.duplicate();
+  }
+
+  private static String oriented(String matrix, boolean transpose) {
+    return transpose ? "torch.transpose(%s, 1, 2)".formatted(matrix) : matrix;
+  }
+
+  @Override
+  public String label() {
+    return "matrix product";
+  }
+}
