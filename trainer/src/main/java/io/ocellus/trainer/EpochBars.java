@@ -1,13 +1,15 @@
 package io.ocellus.trainer;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows each epoch as a progress bar on a terminal, which ends with what the epoch came to. */
+/**
+ * Shows each epoch as a progress bar on a terminal. An event ends the bar and its line, so whoever
+ * writes lines of its own on the same terminal has to hear events after this one.
+ */
 public final class EpochBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;
 
@@ -25,17 +27,6 @@ public final class EpochBars implements TrainingListener {
     if (event instanceof TrainingEvent.Started started) {
       close();
       epochs = started.epochs();
-    } else if (event instanceof TrainingEvent.Epoch epoch && bar != null) {
-      bar.setExtraMessage(
-          String.format(
-              Locale.ROOT,
-              "train %.3f (loss %.3f), test %.3f (loss %.3f), rate %.1e",
-              epoch.trainAccuracy(),
-              epoch.trainLoss(),
-              epoch.testAccuracy(),
-              epoch.testLoss(),
-              epoch.learningRate()));
-      close();
     } else {
       close();
     }

@@ -51,7 +51,7 @@ public final class Trainer implements Service {
   /**
    * Checks the settings; nothing is opened before {@link #start}.
    *
-   * @param listeners hear every event, beside the log, the metrics and the topic
+   * @param listeners hear every event, before the log, the metrics and the topic
    */
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
     this.config = config;
@@ -102,8 +102,8 @@ public final class Trainer implements Service {
             new CheckpointPublisher(
                 config.kafka(), topics, config.model(), config.checkpoints().keep()));
     EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
-    List<TrainingListener> all = new ArrayList<>(List.of(new EventLog(), metrics, events));
-    all.addAll(listeners);
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    all.addAll(List.of(new EventLog(), metrics, events));
     ImageReader images = new ImageReader(config.image());
     CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics);
     labels =

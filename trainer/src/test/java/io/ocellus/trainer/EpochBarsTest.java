@@ -1,0 +1,24 @@
+package io.ocellus.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class EpochBarsTest {
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final EpochBars bars = new EpochBars(new PrintStream(written, true, UTF_8));
+
+  @Test
+  void anEventEndsTheLineOfTheBarSoThatTheLogBeginsItsOwn() {
+    bars.progress(1, 32, 64);
+    bars.progress(1, 64, 64);
+
+    bars.on(new TrainingEvent.Waiting("default", "run", Instant.EPOCH, "for labels"));
+
+    assertThat(written.toString(UTF_8)).contains("64/64 images").endsWith(System.lineSeparator());
+  }
+}
