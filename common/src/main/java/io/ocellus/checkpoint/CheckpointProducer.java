@@ -3,27 +3,44 @@ package io.ocellus.checkpoint;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A transactional producer that is replaced by a new one where a failure has spoilt it. */
-final class CheckpointProducer implements AutoCloseable {
+class CheckpointProducer implements AutoCloseable {
+  private static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
+
+  /** Long enough for 28 MiB at 4 Mbit/s. */
+  private static final String TRANSACTION_TIMEOUT_MS = "60000";
+
   private static final int COMMIT_TRIES = 3;
 
   private final Map<String, Object> settings;
+  private final TransactionHolder holder;
   private KafkaProducer<byte[], byte[]> producer;
+  private long begun;
 
   /** Takes the transactional id over from whoever has it, aborting what they had begun. */
   CheckpointProducer(Map<String, String> kafka, String transactionalId) {
     settings = new HashMap<>();
-    settings.put("transaction.timeout.ms", "120000");
+    settings.put(TRANSACTION_TIMEOUT, TRANSACTION_TIMEOUT_MS);
     settings.putAll(kafka);
     settings.put("transactional.id", transactionalId);
     settings.put("enable.idempotence", "true");
     settings.put("acks", "all");
-    producer = open();
+    holder = new TransactionHolder(kafka, transactionalId);
+    try {
+      producer = open();
+    } catch (RuntimeException e) {
+      holder.close();
+      throw e;
+    }
   }
 
   private KafkaProducer<byte[], byte[]> open() {
@@ -31,6 +48,7 @@ final class CheckpointProducer implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     try {
       opened.initTransactions();
+      holder.remember();
       return opened;
     } catch (RuntimeException e) {
       opened.close(Duration.ZERO);
@@ -38,11 +56,22 @@ final class CheckpointProducer implements AutoCloseable {
     }
   }
 
+  /** How long a transaction may take before the broker aborts it. */
+  Duration transactionTimeout() {
+    return Duration.ofMillis(Long.parseLong(settings.get(TRANSACTION_TIMEOUT).toString()));
+  }
+
   void begin() {
     if (producer == null) {
       producer = open();
     }
+    begun = System.nanoTime();
     producer.beginTransaction();
+  }
+
+  /** Whether the transaction that was begun last is older than the broker allows. */
+  boolean overdue() {
+    return System.nanoTime() - begun > transactionTimeout().toNanos();
   }
 
   /** Sends in order; a failure shows at the commit. */
@@ -55,6 +84,7 @@ final class CheckpointProducer implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         producer.commitTransaction();
+        holder.remember();
         return;
       } catch (TimeoutException e) {
         if (attempt == COMMIT_TRIES) {
@@ -71,17 +101,52 @@ final class CheckpointProducer implements AutoCloseable {
   void abort() {
     try {
       producer.abortTransaction();
+      holder.remember();
     } catch (RuntimeException e) {
-      close();
+      giveUp();
       throw e;
+    }
+  }
+
+  /** Whether the broker shows signs of another producer with this transactional id. */
+  boolean mayBeFenced() {
+    return producer != null && holder.mayHaveChanged();
+  }
+
+  /**
+   * Begins and aborts a transaction with that record: only the broker's answer to a record tells
+   * for certain whether this producer is fenced.
+   *
+   * @throws KafkaException the broker's answer where it does not take the record
+   */
+  void probe(ProducerRecord<byte[], byte[]> record) {
+    begin();
+    Future<RecordMetadata> sent = producer.send(record);
+    producer.flush();
+    try {
+      sent.get();
+      abort();
+    } catch (ExecutionException e) {
+      abort();
+      throw new KafkaException("The broker does not take the record", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      abort();
+    }
+  }
+
+  /** The next {@link #begin} takes a new producer. */
+  void giveUp() {
+    holder.forget();
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(5));
+      producer = null;
     }
   }
 
   @Override
   public void close() {
-    if (producer != null) {
-      producer.close(Duration.ofSeconds(5));
-      producer = null;
-    }
+    giveUp();
+    holder.close();
   }
 }

@@ -3,15 +3,12 @@ package io.ocellus.checkpoint;
 import io.ocellus.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +20,12 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
 
-  /** An open transaction of another model's trainer ends, or times out, within this. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
-  private final Map<String, String> kafka;
   private final String topic;
   private final String model;
   private final Retention retention;
   private final String transactionalId;
   private final CheckpointProducer producer;
+  private final PublishedVersions published;
   private boolean fenced;
 
   /**
@@ -41,21 +35,51 @@ public final class CheckpointPublisher implements AutoCloseable {
    * @param keep versions that stay in the topic; the newest and its parent always do
    */
   public CheckpointPublisher(Map<String, String> kafka, Topics topics, String model, int keep) {
+    this(kafka, topics, model, keep, CheckpointProducer::new);
+  }
+
+  CheckpointPublisher(
+      Map<String, String> kafka, Topics topics, String model, int keep, Producers producers) {
     if (!CheckpointKey.isName(model)) {
       throw new IllegalArgumentException(
           "model must be letters, digits, dots, underscores and hyphens, not '%s'"
               .formatted(model));
     }
-    this.kafka = Map.copyOf(kafka);
     this.topic = topics.checkpoints();
     this.model = model;
     this.retention = new Retention(keep);
     this.transactionalId = "ocellus-trainer-%s-%s".formatted(topics.prefix(), model);
     try {
-      this.producer = new CheckpointProducer(kafka, transactionalId);
+      this.producer = producers.open(kafka, transactionalId);
     } catch (KafkaException e) {
       throw new CheckpointException(
           "Cannot become the publisher of model %s: %s".formatted(model, e.getMessage()), e);
+    }
+    this.published = new PublishedVersions(kafka, topic, model, producer.transactionTimeout());
+  }
+
+  /** Opens the producer of a publisher. */
+  interface Producers {
+    CheckpointProducer open(Map<String, String> kafka, String transactionalId);
+  }
+
+  /**
+   * Makes sure that this is still the publisher of the model, so that no work is wasted that could
+   * not be published. A broker that cannot be asked is no reason to stop.
+   *
+   * @throws FencedTrainerException where another publisher of the model has started since
+   */
+  public synchronized void ensureNotFenced() {
+    if (!fenced && producer.mayBeFenced()) {
+      try {
+        producer.probe(new ProducerRecord<>(topic, CheckpointKey.manifest(model, 1).bytes(), null));
+      } catch (KafkaException e) {
+        fenced = PublicationFailure.isFencing(e);
+        LOG.debug("{} is held by another producer", transactionalId, e);
+      }
+    }
+    if (fenced) {
+      throw new FencedTrainerException(model, topic, transactionalId, null);
     }
   }
 
@@ -65,7 +89,8 @@ public final class CheckpointPublisher implements AutoCloseable {
    * @param draft what the manifest is to say; version and files are filled in
    * @return the manifest as it was published
    * @throws FencedTrainerException where another publisher of the model has started since
-   * @throws CheckpointException where the topic cannot be written; nothing of it is visible then
+   * @throws CheckpointException where the topic cannot be written; it says whether the version is
+   *     known not to be visible
    */
   public synchronized Manifest publish(Manifest draft, Path directory) {
     if (!draft.model().equals(model)) {
@@ -78,7 +103,7 @@ public final class CheckpointPublisher implements AutoCloseable {
     try {
       List<ChunkedFile> files = ChunkedFile.in(directory);
       List<FileEntry> entries = entries(files, directory);
-      NavigableMap<Integer, CheckpointIndex.Entry> versions = versions();
+      NavigableMap<Integer, CheckpointIndex.Entry> versions = published.byNumber();
       int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
       Manifest manifest = draft.published(version, entries);
       send(manifest, files, retention.expired(versions, parent(draft)));
@@ -101,16 +126,6 @@ public final class CheckpointPublisher implements AutoCloseable {
     return entries;
   }
 
-  private NavigableMap<Integer, CheckpointIndex.Entry> versions() {
-    try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
-      if (!log.exists()) {
-        throw new CheckpointException("Topic %s is missing".formatted(topic));
-      }
-      long end = CheckpointLog.uncommittedEnd(kafka, topic);
-      return new CheckpointReader(log).index(end, PATIENCE).versions(model);
-    }
-  }
-
   private void send(Manifest manifest, List<ChunkedFile> files, List<CheckpointKey> expired)
       throws IOException {
     producer.begin();
@@ -122,8 +137,15 @@ public final class CheckpointPublisher implements AutoCloseable {
       producer.send(ManifestRecord.write(topic, manifest));
       producer.commit();
     } catch (IOException | RuntimeException e) {
-      abort(e);
-      throw e;
+      if (aborted(e) || !published.hold(manifest, e)) {
+        throw e;
+      }
+      LOG.warn(
+          "Version {} of model {} is in {} although its commit failed: {}",
+          manifest.version(),
+          model,
+          topic,
+          e.getMessage());
     }
   }
 
@@ -139,11 +161,13 @@ public final class CheckpointPublisher implements AutoCloseable {
     }
   }
 
-  private void abort(Exception cause) {
+  private boolean aborted(Exception cause) {
     try {
       producer.abort();
+      return true;
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
+      return false;
     }
   }
 
@@ -152,42 +176,14 @@ public final class CheckpointPublisher implements AutoCloseable {
   }
 
   private RuntimeException failed(Manifest draft, Exception cause) {
-    if (isFencing(cause)) {
-      fenced = true;
-      return new FencedTrainerException(model, topic, transactionalId, cause);
+    if (producer.overdue() && PublicationFailure.isStale(cause)) {
+      return PublicationFailure.overdue(model, producer.transactionTimeout(), cause);
     }
-    return new CheckpointException(
-        "The checkpoint that run %s trained for model %s could not be published to %s: %s"
-            .formatted(
-                draft.lineage() == null ? "?" : draft.lineage().run(),
-                model,
-                topic,
-                root(cause).getMessage()),
-        cause);
-  }
-
-  /** Kafka wraps what went wrong with a record in "we are in an error state". */
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    if (!PublicationFailure.isFencing(cause)) {
+      return PublicationFailure.of(draft, topic, cause);
     }
-    return root;
-  }
-
-  private static boolean isFencing(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof ProducerFencedException
-          || each instanceof InvalidProducerEpochException) {
-        return true;
-      }
-    }
-    for (Throwable suppressed : failure.getSuppressed()) {
-      if (isFencing(suppressed)) {
-        return true;
-      }
-    }
-    return false;
+    fenced = true;
+    return new FencedTrainerException(model, topic, transactionalId, cause);
   }
 
   @Override

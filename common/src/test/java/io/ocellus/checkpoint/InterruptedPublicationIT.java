@@ -13,8 +13,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +124,94 @@ class InterruptedPublicationIT {
     }
 
     assertThat(heard.refused).isEmpty();
+  }
+
+  @Test
+  void aVersionWhoseCommitSeemedToFailIsReportedAsPublishedWhereItIsVisible() {
+    Topics topics = broker.fresh();
+    try (CheckpointPublisher publisher = unanswered(topics, true)) {
+      assertThat(publisher.publish(Drafts.manifest("birds", 0), files(1)).version()).isEqualTo(1);
+      assertThat(broker.catalog(topics).numbers("birds")).containsExactly(1);
+      assertThat(publisher.publish(Drafts.manifest("birds", 1), files(2)).version()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aVersionWhoseCommitFailedIsReportedAsFailedOnceItsTransactionIsDecided() {
+    Topics topics = broker.fresh();
+    try (CheckpointPublisher publisher = unanswered(topics, false)) {
+      assertThatThrownBy(() -> publisher.publish(Drafts.manifest("birds", 0), files(1)))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("could not be published")
+          .hasMessageContaining("no answer");
+      assertThat(broker.catalog(topics).numbers("birds")).isEmpty();
+    }
+  }
+
+  @Test
+  void aPublicationThatOutlastsItsTransactionIsNotTakenForAnotherTrainers() {
+    Topics topics = broker.fresh();
+    Map<String, String> hurried = new HashMap<>(broker.clients());
+    hurried.put("transaction.timeout.ms", "1000");
+    hurried.put("linger.ms", "0");
+    AtomicBoolean slow = new AtomicBoolean(true);
+    try (CheckpointPublisher publisher =
+        new CheckpointPublisher(
+            hurried,
+            topics,
+            "birds",
+            5,
+            (kafka, id) ->
+                new CheckpointProducer(kafka, id) {
+                  @Override
+                  void commit() {
+                    if (slow.getAndSet(false)) {
+                      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(15));
+                    }
+                    super.commit();
+                  }
+                })) {
+      assertThatThrownBy(() -> publisher.publish(Drafts.manifest("birds", 0), files(1)))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("took longer than kafka.transaction.timeout.ms, 1 s");
+      assertThat(publisher.publish(Drafts.manifest("birds", 0), files(2)).version()).isEqualTo(1);
+    }
+  }
+
+  /** A publisher whose producer never hears what became of its first commit. */
+  private static CheckpointPublisher unanswered(Topics topics, boolean committed) {
+    Map<String, String> clients = new HashMap<>(broker.clients());
+    clients.put("transaction.timeout.ms", "1000");
+    AtomicBoolean first = new AtomicBoolean(true);
+    return new CheckpointPublisher(
+        clients,
+        topics,
+        "birds",
+        5,
+        (kafka, id) ->
+            new CheckpointProducer(kafka, id) {
+              private boolean unanswered;
+
+              @Override
+              void commit() {
+                unanswered = first.getAndSet(false);
+                if (committed || !unanswered) {
+                  super.commit();
+                }
+                if (unanswered) {
+                  throw new TimeoutException("no answer");
+                }
+              }
+
+              @Override
+              void abort() {
+                if (unanswered) {
+                  giveUp();
+                  throw new IllegalStateException("the commit must be tried again");
+                }
+                super.abort();
+              }
+            });
   }
 
   /** A process that has sent all chunks but not the manifest, and now hangs. */

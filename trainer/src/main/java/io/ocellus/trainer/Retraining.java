@@ -42,6 +42,7 @@ final class Retraining implements AutoCloseable {
   private String waitingFor = "";
   private long lookedAt = -1;
   private volatile String stopped = "";
+  private volatile boolean fenced;
 
   Retraining(
       TrainerConfig config,
@@ -67,17 +68,27 @@ final class Retraining implements AutoCloseable {
     return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped);
   }
 
+  /** Whether it is because another trainer has the model now. */
+  boolean fenced() {
+    return fenced;
+  }
+
   private void run() {
     try {
       while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && stopped.isEmpty()) {
         if (labels.failure().isPresent()) {
           stop(config.model(), labels.failure().get());
-        } else if (labels.caughtUp()) {
-          look();
+        } else {
+          services.standing().check();
+          if (labels.caughtUp()) {
+            look();
+          }
         }
       }
     } catch (InterruptedException e) {
       log.debug("Closed", e);
+    } catch (FencedTrainerException e) {
+      fenced(config.model(), e);
     } catch (StoreException e) {
       stop(config.model(), e.getMessage());
     } catch (Throwable e) {
@@ -138,7 +149,9 @@ final class Retraining implements AutoCloseable {
               new TrainingEvent.Stopped(
                   config.model(), id, Instant.now(), "The trainer stops in the middle of the run"));
       return;
-    } catch (FencedTrainerException | StoreException e) {
+    } catch (FencedTrainerException e) {
+      fenced(id, e);
+    } catch (StoreException e) {
       stop(id, e.getMessage());
     } catch (RuntimeException | OutOfMemoryError e) {
       log.error("Run {} failed", id, e);
@@ -146,10 +159,11 @@ final class Retraining implements AutoCloseable {
       fail(id, e.getMessage());
     } finally {
       Folders.delete(folder);
+      services.metrics().ended();
     }
     if (stopped.isEmpty()) {
       services.store().markRun(snapshot.changes());
-      services.metrics().ended(services.store().newLabels());
+      services.metrics().newLabels(services.store().newLabels());
     }
   }
 
@@ -164,6 +178,11 @@ final class Retraining implements AutoCloseable {
 
   private void fail(String run, String message) {
     services.listener().on(new TrainingEvent.Failed(config.model(), run, Instant.now(), message));
+  }
+
+  private void fenced(String run, FencedTrainerException e) {
+    fenced = true;
+    stop(run, e.getMessage());
   }
 
   private void stop(String run, String why) {

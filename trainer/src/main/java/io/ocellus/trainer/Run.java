@@ -53,6 +53,7 @@ final class Run implements Progress {
       ImageReader images,
       CheckpointCatalog catalog,
       CheckpointPublisher publisher,
+      Standing standing,
       TrainingListener listener,
       TrainerMetrics metrics) {}
 
@@ -77,6 +78,7 @@ final class Run implements Progress {
 
   /** Carries it out; the version that it published, or empty where the gate refused. */
   Optional<Manifest> carryOut(Path folder) {
+    services.publisher().ensureNotFenced();
     Optional<ServingVersion> serving =
         ServingVersion.fetch(services.catalog(), config.model(), folder.resolve("serving"));
     int servingVersion = serving.map(s -> s.manifest().version()).orElse(0);
@@ -199,6 +201,7 @@ final class Run implements Progress {
             result.test().accuracy(),
             result.best(),
             result.duration().toNanos() / 1e9));
+    services.standing().check();
   }
 
   @Override

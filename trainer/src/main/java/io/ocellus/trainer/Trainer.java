@@ -123,7 +123,14 @@ public final class Trainer implements Service {
         opened(
             new Retraining(
                 config,
-                new Run.Services(store, images, catalog, publisher, new Listeners(all), metrics),
+                new Run.Services(
+                    store,
+                    images,
+                    catalog,
+                    publisher,
+                    new Standing(publisher),
+                    new Listeners(all),
+                    metrics),
                 labels,
                 trigger,
                 gaveUp::complete));
@@ -163,8 +170,9 @@ public final class Trainer implements Service {
     return whyNotReady().isEmpty();
   }
 
+  /** One that was fenced lives on: restarted, it would take the model back from its successor. */
   private Optional<String> whyNotLive() {
-    return retraining == null ? Optional.empty() : retraining.stopped();
+    return retraining == null || retraining.fenced() ? Optional.empty() : retraining.stopped();
   }
 
   private Optional<String> whyNotReady() {

@@ -72,8 +72,12 @@ final class TrainerMetrics implements TrainingListener {
   }
 
   /** A run ended, whatever became of it. */
-  void ended(long newLabels) {
+  void ended() {
     set(TrainerMetric.RUNNING, 0);
+  }
+
+  /** How many labels came since the last run. */
+  void newLabels(long newLabels) {
     set(TrainerMetric.NEW_LABELS, (double) newLabels);
   }
 

@@ -196,26 +196,49 @@ class TrainerIT {
   }
 
   @Test
-  void aSecondTrainerTakesOverAndTheFirstSaysSo() {
+  void aSecondTrainerTakesOverAndTheFirstGivesUpInTheMiddleOfItsRun() throws Exception {
     Heard first = new Heard();
     Heard second = new Heard();
+    Map<String, String> endless = Map.of("training.epochs", "100000");
     Map<String, String> elsewhere =
         Map.of("state-dir", folder.resolve("second").toString(), "retrain.on-start", "false");
     try (LabelledImages labels = labels();
-        Trainer older = new Trainer(config(Map.of("retrain.on-start", "false")), first);
+        Trainer older = new Trainer(config(endless), first);
         Trainer newer = new Trainer(config(elsewhere), second)) {
       older.start();
-      newer.start();
       labels.send(labels.classes(), 0, 8);
-      await().atMost(Duration.ofSeconds(20)).until(older::ready);
-      older.retrain("request");
+      first.await(TrainingEvent.Epoch.class, 1);
+      URI metrics = older.uri().resolve("/metrics");
+      assertThat(get(metrics)).contains("ocellus_trainer_running 1.0");
+
+      newer.start();
       assertThat(first.await(TrainingEvent.Failed.class, 1).message())
           .contains("Another trainer has started for model 'default'");
-      assertThat(older.ready()).isFalse();
+      await().atMost(Duration.ofSeconds(20)).until(() -> !older.ready());
+      assertThat(get(older.uri().resolve("/health/ready"))).contains("Another trainer has started");
+      assertThat(status(older.uri().resolve("/health/live"))).isEqualTo(200);
+      assertThat(get(metrics)).contains("ocellus_trainer_running 0.0");
       assertThat(catalog().all()).isEmpty();
 
       newer.retrain("request");
       assertThat(second.await(TrainingEvent.Published.class, 1).version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFencedTrainerThatWaitsSaysSoBeforeItTrains() {
+    Heard first = new Heard();
+    Map<String, String> idle = Map.of("retrain.on-start", "false");
+    Map<String, String> elsewhere =
+        Map.of("state-dir", folder.resolve("second").toString(), "retrain.on-start", "false");
+    try (Trainer older = new Trainer(config(idle), first);
+        Trainer newer = new Trainer(config(elsewhere))) {
+      older.start();
+      await().atMost(Duration.ofSeconds(20)).until(older::ready);
+      newer.start();
+      await().atMost(Duration.ofSeconds(20)).until(() -> !older.ready());
+      assertThat(first.await(TrainingEvent.Failed.class, 1).message())
+          .contains("Another trainer has started for model 'default'");
     }
   }
 
@@ -240,6 +263,12 @@ class TrainerIT {
 
   private static String get(URI uri) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri).build());
+  }
+
+  private static int status(URI uri) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static String post(URI uri) throws IOException, InterruptedException {
