@@ -27,4 +27,18 @@ public record Normalization(List<Float> mean, List<Float> std) {
               .formatted(mean, std));
     }
   }
+
+  /** What is subtracted from each channel. */
+  float[] means() {
+    return new float[] {mean.get(0), mean.get(1), mean.get(2)};
+  }
+
+  /** What each channel is multiplied by then. */
+  float[] inverseStds() {
+    float[] inverse = new float[std.size()];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = (float) Math.pow(std.get(i), -1);
+    }
+    return inverse;
+  }
 }

@@ -28,8 +28,8 @@ public final class TorchScript {
     Deployable deployable = Deployable.of(network, weights);
     TorchScriptSource source = new TorchScriptSource(deployable);
     Map<String, TorchTensor> attributes = new LinkedHashMap<>();
-    attributes.put(TorchScriptSource.MEAN, perChannel(normalization.mean(), 1));
-    attributes.put(TorchScriptSource.INVERSE_STD, perChannel(normalization.std(), -1));
+    attributes.put(TorchScriptSource.MEAN, perChannel(normalization.means()));
+    attributes.put(TorchScriptSource.INVERSE_STD, perChannel(normalization.inverseStds()));
     source
         .attributes()
         .forEach(
@@ -50,11 +50,7 @@ public final class TorchScript {
     }
   }
 
-  private static TorchTensor perChannel(List<Float> values, int power) {
-    float[] powers = new float[values.size()];
-    for (int i = 0; i < powers.length; i++) {
-      powers[i] = (float) Math.pow(values.get(i), power);
-    }
-    return TorchTensor.of(new Tensor(new long[] {1, powers.length, 1, 1}, powers));
+  private static TorchTensor perChannel(float[] values) {
+    return TorchTensor.of(new Tensor(new long[] {1, values.length, 1, 1}, values));
   }
 }

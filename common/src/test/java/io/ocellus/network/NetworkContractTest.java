@@ -22,7 +22,8 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("io.ocellus.network.Networks#names")
-  void deployGraphComputesWhatTheTrainingBlockDoesInEvaluationMode(String name) throws IOException {
+  void deployGraphAndOnnxComputeWhatTheTrainingBlockDoesInEvaluationMode(String name)
+      throws IOException {
     Network network = Networks.create(new NetworkSpec(name, CLASSES));
     StateDict weights = FormulaWeights.of(network);
     Path file = folder.resolve("model.pt");
@@ -33,7 +34,11 @@ class NetworkContractTest {
     float[] deployed = Running.deployed(file, images, SIZE);
     float[] trained = Running.block(network, weights, images, SIZE);
 
+    Path onnx = folder.resolve("model.onnx");
+    Onnx.write(network, weights, Normalization.NONE, SIZE, Map.of(), onnx);
+
     Logits.assertClose(deployed, trained, 1e-4);
+    Logits.assertClose(Running.onnx(onnx, images, SIZE), trained, 1e-4);
     assertThat(deployed).hasSize(2 * CLASSES);
   }
 

@@ -19,28 +19,33 @@ import io.ocellus.network.graph.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every operation runs the same in the training block and in the deploy graph. */
+/** Every operation runs the same in the training block, in the deploy graph and in ONNX. */
 class OpContractTest {
   private static final int SIZE = 16;
 
   @TempDir Path folder;
 
   @Test
-  void aNetworkOfEveryOperationRunsTheSameBothWays() {
+  void aNetworkOfEveryOperationRunsTheSameEveryWay() {
     Network network = new Network(new NetworkSpec("every-operation", 3), everyOperation());
     StateDict weights = FormulaWeights.of(network);
     float[] images = FormulaWeights.images(2, SIZE);
     Path file = folder.resolve("model.pt");
     TorchScript.write(network, weights, Normalization.NONE, file);
 
-    Logits.assertClose(
-        Running.deployed(file, images, SIZE), Running.block(network, weights, images, SIZE), 1e-4);
+    Path onnx = folder.resolve("model.onnx");
+    Onnx.write(network, weights, Normalization.NONE, SIZE, Map.of(), onnx);
+
+    float[] trained = Running.block(network, weights, images, SIZE);
+    Logits.assertClose(Running.deployed(file, images, SIZE), trained, 1e-4);
+    Logits.assertClose(Running.onnx(onnx, images, SIZE), trained, 1e-4);
     Set<?> covered =
         network.graph().nodes().stream()
             .map(Node::op)

@@ -8,9 +8,18 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** Logits of a network, by its training block in evaluation mode and by its deploy graph. */
+/**
+ * Logits of a network, by its training block in evaluation mode by its deploy graph, and by ONNX
+ * Runtime.
+ */
 final class Running {
   private Running() {}
 
@@ -28,6 +37,21 @@ final class Running {
       model.load(file);
       return logits(model.getBlock(), model.getNDManager(), images, size);
     } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static float[] onnx(Path file, float[] images, int size) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    long[] shape = {images.length / (3L * size * size), 3, size, size};
+    try (OrtSession session = environment.createSession(file.toString());
+        OnnxTensor input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(images), shape);
+        OrtSession.Result result = session.run(Map.of("images", input))) {
+      FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[] values = new float[logits.remaining()];
+      logits.get(values);
+      return values;
+    } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -26,6 +27,18 @@ public record AdaptiveAvgPool(int extent) implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.adaptive_avg_pool2d(%s, [%d, %d])".formatted(inputs.get(0), extent, extent);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return new OnnxMeans(
+            pixels -> extent,
+            (mean, pixels) -> {
+              int from = mean * pixels / extent;
+              int to = ((mean + 1) * pixels + extent - 1) / extent;
+              return new OnnxMeans.Range(from, to, to - from);
+            })
+        .write(graph, inputs.get(0));
   }
 
   @Override

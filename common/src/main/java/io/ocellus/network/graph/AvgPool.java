@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -49,6 +50,34 @@ public record AvgPool(int kernel, int stride, int padding, boolean ceil) impleme
             padding,
             padding,
             ceil ? "True" : "False");
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    Shape in = graph.shape(inputs.get(0));
+    boolean beyond = ceil && Math.max(reachBeyond(in.get(1)), reachBeyond(in.get(2))) > 0;
+    if (beyond) {
+      return new OnnxMeans(pixels -> (int) extent(pixels), this::window)
+          .write(graph, inputs.get(0));
+    }
+    return graph
+        .node("AveragePool", inputs)
+        .integers("kernel_shape", kernel, kernel)
+        .integers("strides", stride, stride)
+        .integers("pads", padding, padding, padding, padding)
+        .integer("count_include_pad", 1)
+        .output();
+  }
+
+  /** By how many pixels the last window reaches beyond the padding. */
+  private long reachBeyond(long in) {
+    return (extent(in) - 1) * stride + kernel - in - 2L * padding;
+  }
+
+  private OnnxMeans.Range window(int mean, int pixels) {
+    int from = mean * stride - padding;
+    int to = Math.min(from + kernel, pixels + padding);
+    return new OnnxMeans.Range(Math.max(0, from), Math.min(to, pixels), to - from);
   }
 
   @Override

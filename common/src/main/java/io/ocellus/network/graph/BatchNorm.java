@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -55,6 +56,14 @@ public record BatchNorm(long channels, float epsilon, float momentum) implements
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.batch_norm(%s, %s, False, %s, %s, True)"
         .formatted(inputs.get(0), String.join(", ", parameters), momentum, epsilon);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph
+        .node("BatchNormalization", OnnxGraph.joined(inputs, parameters))
+        .number("epsilon", epsilon)
+        .output();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -50,6 +51,18 @@ public record ChannelConv(int kernel) implements Op {
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.squeeze(torch.conv1d(torch.unsqueeze(%s, 1), %s, None, [1], [%d], [1], 1), 1)"
         .formatted(inputs.get(0), parameters.get(0), kernel / 2);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    String row = graph.output("Unsqueeze", inputs.get(0), graph.integers(1));
+    String convolved =
+        graph
+            .node("Conv", OnnxGraph.joined(List.of(row), parameters))
+            .integers("kernel_shape", kernel)
+            .integers("pads", kernel / 2, kernel / 2)
+            .output();
+    return graph.output("Squeeze", convolved, graph.integers(1));
   }
 
   @Override

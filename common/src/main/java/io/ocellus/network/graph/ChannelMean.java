@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /** The mean over the channels at each pixel: {@code (C, H, W)} to {@code (1, H, W)}. */
@@ -19,6 +20,11 @@ public record ChannelMean() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.mean(%s, [1], True)".formatted(inputs.get(0));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.node("ReduceMean", inputs).integers("axes", 1).integer("keepdims", 1).output();
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /** Puts maps of equal extent one after the other along the channels. */
@@ -23,6 +24,11 @@ public record Concat() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.cat([%s], 1)".formatted(String.join(", ", inputs));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.node("Concat", inputs).integer("axis", 1).output();
   }
 
   @Override

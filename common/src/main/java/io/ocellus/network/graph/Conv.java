@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -112,6 +113,18 @@ public record Conv(
             dilation,
             dilation,
             groups);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph
+        .node("Conv", OnnxGraph.joined(inputs, parameters))
+        .integers("kernel_shape", kernel, kernel)
+        .integers("strides", stride, stride)
+        .integers("pads", padding, padding, padding, padding)
+        .integers("dilations", dilation, dilation)
+        .integer("group", groups)
+        .output();
   }
 
   @Override

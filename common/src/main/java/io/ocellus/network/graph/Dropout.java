@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -23,6 +24,11 @@ public record Dropout(float rate) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
     return inputs.get(0);
   }
 

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /** Maps as one vector: {@code (C, H, W)} to {@code (CHW)}. */
@@ -20,6 +21,11 @@ public record Flatten() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.flatten(%s, 1)".formatted(inputs.get(0));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.node("Flatten", inputs).integer("axis", 1).output();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /** The mean of each map: {@code (C, H, W)} to {@code (C)}. */
@@ -19,6 +20,11 @@ public record GlobalPool() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.mean(%s, [2, 3])".formatted(inputs.get(0));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.node("ReduceMean", inputs).integers("axes", 2, 3).integer("keepdims", 0).output();
   }
 
   @Override

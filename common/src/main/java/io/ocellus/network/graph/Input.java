@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -22,6 +23,11 @@ public record Input(int channels) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
     return inputs.get(0);
   }
 

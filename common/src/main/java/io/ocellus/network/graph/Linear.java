@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,6 +45,11 @@ public record Linear(long inputs, long outputs, boolean bias, Init init) impleme
   public String torchScript(List<String> in, List<String> parameters) {
     return "torch.linear(%s, %s, %s)"
         .formatted(in.get(0), parameters.get(0), bias ? parameters.get(1) : "None");
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> in, List<String> parameters) {
+    return graph.node("Gemm", OnnxGraph.joined(in, parameters)).integer("transB", 1).output();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -29,6 +30,20 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.matmul(%s, %s)"
         .formatted(oriented(inputs.get(0), transposeLeft), oriented(inputs.get(1), transposeRight));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.output(
+        "MatMul",
+        oriented(graph, inputs.get(0), transposeLeft),
+        oriented(graph, inputs.get(1), transposeRight));
+  }
+
+  private static String oriented(OnnxGraph graph, String matrix, boolean transpose) {
+    return transpose
+        ? graph.node("Transpose", List.of(matrix)).integers("perm", 0, 2, 1).output()
+        : matrix;
   }
 
   private static NDArray oriented(NDArray matrix, boolean transpose) {

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -48,6 +49,22 @@ public record MaxPool(int kernel, int stride, int padding, boolean ceil) impleme
             padding,
             padding,
             ceil ? "True" : "False");
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    Shape in = graph.shape(inputs.get(0));
+    return graph
+        .node("MaxPool", inputs)
+        .integers("kernel_shape", kernel, kernel)
+        .integers("strides", stride, stride)
+        .integers("pads", padding, padding, behind(in.get(1)), behind(in.get(2)))
+        .output();
+  }
+
+  /** Padding behind the last pixel, up to where the last window ends. */
+  private long behind(long in) {
+    return Math.max(padding, (extent(in) - 1) * stride + kernel - in - padding);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -22,6 +23,11 @@ public record Multiply() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.mul(%s, %s)".formatted(inputs.get(0), inputs.get(1));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.output("Mul", inputs.get(0), inputs.get(1));
   }
 
   @Override

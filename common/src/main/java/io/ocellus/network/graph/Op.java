@@ -2,12 +2,13 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
  * One kind of node in a {@link Graph}. Everything that has to be known of it is in its record: what
- * it learns, what shape it gives, how it runs on arrays and how TorchScript says it. So a new
- * operation is one record, and nothing else changes.
+ * it learns, what shape it gives, how it runs on arrays and how TorchScript and ONNX say it. So a
+ * new operation is one record, and nothing else changes.
  *
  * <p>Shapes leave out the batch dimension: {@code (C, H, W)} for maps, {@code (F)} for vectors.
  */
@@ -62,6 +63,12 @@ public sealed interface Op
    * parameters. Only operators that PyTorch has had since 1.10.
    */
   String torchScript(List<String> inputs, List<String> parameters);
+
+  /**
+   * Writes it in evaluation mode as ONNX nodes of opset 17 and names the output, given the names of
+   * inputs and parameters.
+   */
+  String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters);
 
   /** Multiplications and additions in pairs for one image; convolutions and linear layers only. */
   default long multiplyAdds(Shape output) {

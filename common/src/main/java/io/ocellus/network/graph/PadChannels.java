@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -26,6 +27,11 @@ public record PadChannels(long before, long after) implements Op {
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.constant_pad_nd(%s, [0, 0, 0, 0, %d, %d], 0)"
         .formatted(inputs.get(0), before, after);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.output("Pad", inputs.get(0), graph.integers(0, before, 0, 0, 0, after, 0, 0));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /** {@code max(x, 0)}. */
@@ -19,6 +20,11 @@ public record Relu() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.relu(%s)".formatted(inputs.get(0));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.output("Relu", inputs.get(0));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -43,6 +44,13 @@ public record Reshape(List<Long> extents) implements Op {
             inputs.get(0),
             inputs.get(0),
             extents.stream().map(Object::toString).collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    long[] shape =
+        LongStream.concat(LongStream.of(0), extents.stream().mapToLong(Long::longValue)).toArray();
+    return graph.output("Reshape", inputs.get(0), graph.integers(shape));
   }
 
   @Override

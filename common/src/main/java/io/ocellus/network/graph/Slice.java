@@ -3,6 +3,7 @@ package io.ocellus.network.graph;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -31,6 +32,12 @@ public record Slice(long from, long to) implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.narrow(%s, 1, %d, %d)".formatted(inputs.get(0), from, to - from);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.output(
+        "Slice", inputs.get(0), graph.integers(from), graph.integers(to), graph.integers(1));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -23,6 +24,11 @@ public record Softmax(int dimension) implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.softmax(%s, %d)".formatted(inputs.get(0), dimension + 1);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.node("Softmax", inputs).integer("axis", dimension + 1L).output();
   }
 
   @Override

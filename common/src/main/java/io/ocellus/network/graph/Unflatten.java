@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
 
 /**
@@ -23,6 +24,11 @@ public record Unflatten(long channels) implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.reshape(%s, [-1, %d, 1, 1])".formatted(inputs.get(0), channels);
+  }
+
+  @Override
+  public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    return graph.output("Reshape", inputs.get(0), graph.integers(-1, channels, 1, 1));
   }
 
   @Override

@@ -1,0 +1,95 @@
+package io.ocellus.network.onnx;
+
+import ai.djl.ndarray.types.Shape;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The nodes and small constants of an ONNX graph, in the order in which operations write them.
+ * Every output gets a name of its own.
+ */
+public final class OnnxGraph {
+  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
+  private final Map<List<Long>, String> constants = new HashMap<>();
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private String place = "";
+  private int outputs;
+
+  /** Where in the network the nodes that come next stand, for those who look at the graph. */
+  public void at(String name) {
+    place = name;
+  }
+
+  /** Begins a node with one output. */
+  public OnnxNode node(String type, List<String> inputs) {
+    return new OnnxNode(type, inputs, this::add);
+  }
+
+  /** Inputs, then parameters: what most operators take. */
+  public static List<String> joined(List<String> inputs, List<String> parameters) {
+    return Stream.concat(inputs.stream(), parameters.stream()).toList();
+  }
+
+  /** A node without attributes; names its output. */
+  public String output(String type, String... inputs) {
+    return node(type, List.of(inputs)).output();
+  }
+
+  /** A vector of 64-bit whole numbers, such as a shape. */
+  public String integers(long... values) {
+    List<Long> boxed = Arrays.stream(values).boxed().toList();
+    return constants.computeIfAbsent(
+        boxed,
+        all -> {
+          String name = "integers" + constants.size();
+          graph.addInitializer(
+              TensorProto.newBuilder()
+                  .setName(name)
+                  .setDataType(TensorProto.DataType.INT64_VALUE)
+                  .addDims(all.size())
+                  .addAllInt64Data(all));
+          return name;
+        });
+  }
+
+  /** A few float32 values; a single one where the shape is empty. */
+  public String floats(long[] shape, float... values) {
+    String name = "floats" + graph.getInitializerCount();
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
+    for (long extent : shape) {
+      tensor.addDims(extent);
+    }
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
+  /** Notes the shape of an output, without the batch. */
+  public void shape(String output, Shape shape) {
+    shapes.put(output, shape);
+  }
+
+  /** The shape of an operation's input, without the batch. */
+  public Shape shape(String output) {
+    return shapes.get(output);
+  }
+
+  private String add(NodeProto.Builder node) {
+    String output = "x" + outputs++;
+    graph.addNode(node.setName("%s/%s".formatted(place, output)).addOutput(output));
+    return output;
+  }
+
+  GraphProto.Builder proto() {
+    return graph;
+  }
+}
