@@ -20,6 +20,14 @@ sealed interface Change {
   record KeepOut(String id, ImageEntry entry, FailureReason reason, String message)
       implements Change {}
 
+  /** An image whose reference leads nowhere now: an earlier copy stays until it does. */
+  record Postpone(PendingReference pending) implements Change {
+    @Override
+    public String id() {
+      return pending.id();
+    }
+  }
+
   /** A tombstone. */
   record Forget(String id) implements Change {}
 }

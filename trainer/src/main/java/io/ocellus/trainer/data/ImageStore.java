@@ -43,6 +43,7 @@ public final class ImageStore implements AutoCloseable {
   private final MVMap<String, String> entries;
   private final MVMap<String, byte[]> originals;
   private final MVMap<String, byte[]> pixels;
+  private final MVMap<String, String> pending;
   private final MVMap<String, String> pins;
   private final MVMap<String, String> about;
   private final MVMap<String, Long> numbers;
@@ -57,6 +58,7 @@ public final class ImageStore implements AutoCloseable {
     entries = store.openMap("entries", strings());
     originals = store.openMap("originals", bytes());
     pixels = store.openMap(pixelsMap(framing), bytes());
+    pending = store.openMap("pending-references", strings());
     pins = store.openMap("pins", strings());
     about = store.openMap("about", strings());
     numbers = store.openMap("numbers", longs());
@@ -107,7 +109,11 @@ public final class ImageStore implements AutoCloseable {
           int unusable = 0;
           int forgotten = 0;
           for (Change change : changes) {
-            if (change instanceof Change.Forget forget) {
+            pending.remove(change.id());
+            if (change instanceof Change.Postpone postpone) {
+              unusable++;
+              postpone(postpone.pending());
+            } else if (change instanceof Change.Forget forget) {
               forgotten++;
               forget(forget.id());
             } else if (change instanceof Change.KeepOut keepOut) {
@@ -146,8 +152,21 @@ public final class ImageStore implements AutoCloseable {
     return !unchanged;
   }
 
+  private void postpone(PendingReference reference) {
+    ImageEntry known = entry(reference.id()).filter(ImageEntry::usable).orElse(reference.entry());
+    write(reference.id(), known);
+    pending.put(reference.id(), json(reference));
+  }
+
+  /** What is to be fetched again. */
+  synchronized List<PendingReference> pending() {
+    return guarded(
+        () -> pending.values().stream().map(json -> parse(json, PendingReference.class)).toList());
+  }
+
   private void forget(String id) {
     entries.remove(id);
+    pending.remove(id);
     originals.remove(id);
     pixels.remove(id);
   }
@@ -285,16 +304,24 @@ public final class ImageStore implements AutoCloseable {
   }
 
   private void write(String id, ImageEntry entry) {
+    entries.put(id, json(entry.inGeneration(generation())));
+  }
+
+  private static String json(Object value) {
     try {
-      entries.put(id, Json.MAPPER.writeValueAsString(entry.inGeneration(generation())));
+      return Json.MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An entry of the image store cannot be written", e);
     }
   }
 
   private static ImageEntry parse(String json) {
+    return parse(json, ImageEntry.class);
+  }
+
+  private static <T> T parse(String json, Class<T> type) {
     try {
-      return Json.MAPPER.readValue(json, ImageEntry.class);
+      return Json.MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An entry of the image store cannot be read: " + json, e);
     }

@@ -28,12 +28,18 @@ public final class LabelFollower implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
+  /** Between two tries of references that led nowhere: half an hour. */
+  private static final int MOST_LOOKS = 60;
+
   private final LabelledTopic topic;
   private final ImageStore store;
   private final RecordReader reader;
   private final Listener listener;
   private final Thread thread = new Thread(this::run, "ocellus-labels");
   private final CountDownLatch closed = new CountDownLatch(1);
+  private int looks;
+  private int retryAtLook;
+  private int retryPause = 1;
   private volatile boolean caughtUp;
   private volatile String failure = "";
 
@@ -118,7 +124,7 @@ public final class LabelFollower implements AutoCloseable {
           log.info("{} has other partitions than before: looking at it anew", topic.name());
           return;
         }
-        store.apply(List.of(), Map.of());
+        retryPending(consumer);
       }
     }
   }
@@ -159,6 +165,24 @@ public final class LabelFollower implements AutoCloseable {
     List<Change> changes = list.parallelStream().map(reader::read).toList();
     Applied applied = store.apply(changes, LabelledTopic.positions(consumer));
     listener.applied(applied, LabelledTopic.lag(consumer));
+  }
+
+  /** References that led nowhere, again; those of a server that stays away ever more rarely. */
+  private void retryPending(Consumer<String, byte[]> consumer) {
+    List<Change> found = List.of();
+    if (++looks >= retryAtLook) {
+      List<PendingReference> pending = store.pending();
+      found = pending.parallelStream().flatMap(p -> reader.retry(p).stream()).toList();
+      retryPause = pending.isEmpty() || !found.isEmpty() ? 1 : Math.min(2 * retryPause, MOST_LOOKS);
+      retryAtLook = looks + retryPause;
+      if (!pending.isEmpty()) {
+        log.warn("{} of {} references that led nowhere were read", found.size(), pending.size());
+      }
+    }
+    Applied applied = store.apply(found, Map.of());
+    if (!found.isEmpty()) {
+      listener.applied(applied, LabelledTopic.lag(consumer));
+    }
   }
 
   private void reachedEnd() {

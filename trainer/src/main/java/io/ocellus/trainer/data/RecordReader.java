@@ -48,12 +48,37 @@ final class RecordReader {
       return keepOut(record, id, entry, FailureReason.UNKNOWN_SPLIT, message);
     }
     try {
-      byte[] original = images.bytes(record.value(), reference);
-      byte[] pixels = images.pixels(original, framing);
-      return new Change.Store(id, with(entry, "", hash(original)), original, pixels);
+      return stored(id, entry, record.value(), reference);
     } catch (BadImageException e) {
+      if (e.reason() == FailureReason.REFERENCE_MISSING) {
+        log.warn("Image {} is fetched again later: {}", id, e.getMessage());
+        ImageEntry failed = with(entry, e.reason().tag(), "");
+        return new Change.Postpone(new PendingReference(id, failed, reference.orElseThrow()));
+      }
       return keepOut(record, id, entry, e.reason(), e.getMessage());
     }
+  }
+
+  /** Fetches it again; empty where it still leads nowhere. */
+  Optional<Change> retry(PendingReference pending) {
+    try {
+      Optional<String> reference = Optional.of(pending.reference());
+      return Optional.of(stored(pending.id(), pending.entry(), null, reference));
+    } catch (BadImageException e) {
+      if (e.reason() == FailureReason.REFERENCE_MISSING) {
+        return Optional.empty();
+      }
+      log.warn("Image {} is kept out, {}: {}", pending.id(), e.reason().tag(), e.getMessage());
+      ImageEntry failed = with(pending.entry(), e.reason().tag(), "");
+      return Optional.of(new Change.KeepOut(pending.id(), failed, e.reason(), e.getMessage()));
+    }
+  }
+
+  private Change stored(String id, ImageEntry entry, byte[] value, Optional<String> reference)
+      throws BadImageException {
+    byte[] original = images.bytes(value, reference);
+    byte[] pixels = images.pixels(original, framing);
+    return new Change.Store(id, with(entry, "", hash(original)), original, pixels);
   }
 
   private static ImageEntry entry(String id, Headers headers) {

@@ -3,8 +3,10 @@ package io.ocellus.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.Framing;
+import io.ocellus.testbed.SyntheticImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,45 @@ class ImageStoreTest {
       assertThat(store.pixels("b")).isEmpty();
       assertThat(store.snapshot("t").entries().get("b").usable()).isFalse();
     }
+  }
+
+  @Test
+  void aReferenceThatLeadsNowhereKeepsTheEarlierCopyAndIsRememberedOverARestart() {
+    ImageEntry failed = new ImageEntry("new", "a", "", "reference-missing", "", 0);
+    PendingReference reference = new PendingReference("a", failed, "file:///gone.png");
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
+      store.apply(List.of(image("a", "h1")), Map.of());
+      store.apply(List.of(new Change.Postpone(reference)), Map.of());
+      assertThat(store.original("a")).isPresent();
+      assertThat(store.snapshot("t").entries().get("a").usable()).isTrue();
+    }
+    try (ImageStore store = ImageStore.open(folder, Framing.stretch(8))) {
+      assertThat(store.pending()).containsExactly(reference);
+      store.apply(List.of(image("a", "h2")), Map.of());
+      assertThat(store.pending()).isEmpty();
+    }
+  }
+
+  @Test
+  void aReferenceIsReadOnceItLeadsSomewhere() throws IOException {
+    SyntheticImages images = new SyntheticImages(16, 1);
+    Path file = folder.resolve("late.png");
+    RecordReader reader =
+        new RecordReader(
+            new ImageReader(
+                new ImageSettings(1_000_000, 1_000_000, List.of(folder.toUri().toString()))),
+            Framing.stretch(8));
+    ImageEntry failed = new ImageEntry("cat", "a", "", "reference-missing", "", 0);
+    PendingReference pending = new PendingReference("a", failed, file.toUri().toString());
+    assertThat(reader.retry(pending)).isEmpty();
+    Files.write(file, images.png(images.classes().get(0), 1));
+    assertThat(reader.retry(pending).orElseThrow())
+        .isInstanceOfSatisfying(
+            Change.Store.class,
+            stored -> {
+              assertThat(stored.entry().usable()).isTrue();
+              assertThat(stored.entry().label()).isEqualTo("cat");
+            });
   }
 
   @Test
