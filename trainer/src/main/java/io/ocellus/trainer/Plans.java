@@ -3,9 +3,9 @@ package io.ocellus.trainer;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
-import io.ocellus.trainer.training.Augmentation;
 import io.ocellus.trainer.training.ChannelStatistics;
 import io.ocellus.trainer.training.CrossEntropy;
 import io.ocellus.trainer.training.LearningRates;
@@ -32,7 +32,7 @@ final class Plans {
         training.epochs(),
         training.batchSize(),
         rates(training),
-        new Augmentation(training.horizontalFlip(), training.randomCrop()),
+        Augmentations.of(training.augmentations()),
         new CrossEntropy(training.labelSmoothing(), List.of()),
         start,
         training.seed());

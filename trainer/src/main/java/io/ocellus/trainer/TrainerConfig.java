@@ -9,6 +9,7 @@ import io.ocellus.image.Resize;
 import io.ocellus.service.DeviceChoice;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that can be set of the trainer. */
@@ -96,14 +97,11 @@ public record TrainerConfig(
               help =
                   "Share of each target that is spread evenly over all classes, such as 0.1; 0 turns it off.")
           float labelSmoothing,
-      @Setting(byDefault = "0.5", help = "Probability that a training image is mirrored.")
-          float horizontalFlip,
       @Setting(
-              byDefault = "0.125",
+              byDefault = "horizontal-flip, random-crop",
               help =
-                  "Random crop: the image is padded by this share of its size on every side and cut back at a"
-                      + " random place; 0 turns it off.")
-          float randomCrop,
+                  "What is done to training images at random, in this order; [what there is](augmentations.md).")
+          List<String> augmentations,
       @Setting(
               byDefault = "true",
               help =

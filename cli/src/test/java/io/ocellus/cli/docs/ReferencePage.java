@@ -11,6 +11,7 @@ import io.ocellus.metrics.MetricSpec;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.trainer.TrainerConfig;
 import io.ocellus.trainer.TrainerMetric;
+import io.ocellus.trainer.augment.Augmentations;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +105,40 @@ enum ReferencePage {
           .formatted(
               rows(Arrays.stream(TrainerMetric.values()).map(ReferencePage::row)),
               rows(Arrays.stream(InferencerMetric.values()).map(ReferencePage::row)));
+    }
+  },
+
+  AUGMENTATIONS {
+    @Override
+    String body() {
+      return """
+          # Augmentations
+
+          `training.augmentations` lists what is done to training images at random, in order; held-out images stay as they
+          are. An entry is a name; or a name, `=` and its first number; then other numbers by name:
+
+          ```yaml
+          training:
+            augmentations:
+              - horizontal-flip
+              - random-resized-crop=0.6
+              - rotation=15
+              - color-jitter=0.2 hue=0.05
+              - random-erasing=0.25
+              - mixup=0.2
+          ```
+
+          Names, ranges and defaults are torchvision's, where it has them. The same `training.seed` changes the same
+          images in the same way. Where several entries mix images, each batch is mixed by one of them.
+          `ocellus data augment DIR --to sheet.png` draws what comes of it.
+
+          | with its defaults | what it does |
+          |---|---|
+          %s"""
+          .formatted(
+              rows(
+                  Augmentations.CATALOGUE.stream()
+                      .map(e -> "`%s` | %s".formatted(e.written(), e.help()))));
     }
   },
 

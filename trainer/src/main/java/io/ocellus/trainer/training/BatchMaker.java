@@ -1,6 +1,9 @@
 package io.ocellus.trainer.training;
 
 import io.ocellus.network.Normalization;
+import io.ocellus.trainer.augment.Augmentations;
+import io.ocellus.trainer.augment.Batch;
+import io.ocellus.trainer.augment.Picture;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.data.Sample;
 import java.util.ArrayList;
@@ -14,19 +17,19 @@ final class BatchMaker {
   private final PixelSource pixels;
   private final int classes;
   private final InputScale scale;
-  private final Augmentation augmentation;
+  private final Augmentations augmentations;
   private final long seed;
 
   BatchMaker(
       PixelSource pixels,
       int classes,
       Normalization normalization,
-      Augmentation augmentation,
+      Augmentations augmentations,
       long seed) {
     this.pixels = pixels;
     this.classes = classes;
     this.scale = new InputScale(normalization, pixels.size());
-    this.augmentation = augmentation;
+    this.augmentations = augmentations;
     this.seed = seed;
   }
 
@@ -43,25 +46,36 @@ final class BatchMaker {
     return order;
   }
 
+  private SplittableRandom random(Sample sample, int epoch) {
+    return new SplittableRandom(seed ^ (long) sample.id().hashCode() << 32 ^ epoch);
+  }
+
   /** One batch; images that were forgotten meanwhile are left out. */
   HostBatch make(List<Sample> samples, int epoch) {
     int floats = scale.floatsPerImage();
     float[] batch = new float[samples.size() * floats];
     int[] labels = new int[samples.size()];
     int count = 0;
+    Picture picture = scale.picture();
     for (Sample sample : samples) {
       Optional<byte[]> image = pixels.pixels(sample.id());
       if (image.isPresent()) {
-        SplittableRandom random =
-            new SplittableRandom(seed ^ (long) sample.id().hashCode() << 32 ^ epoch);
-        scale.write(image.get(), augmentation.choose(pixels.size(), random), batch, count * floats);
+        SplittableRandom random = random(sample, epoch);
+        picture.load(image.get());
+        augmentations.change(picture, random);
+        scale.write(picture, batch, count * floats);
         labels[count++] = sample.label();
       }
     }
-    return HostBatch.of(
-        count == samples.size() ? batch : Arrays.copyOf(batch, count * floats),
-        Arrays.copyOf(labels, count),
-        classes,
-        pixels.size());
+    HostBatch made =
+        HostBatch.of(
+            count == samples.size() ? batch : Arrays.copyOf(batch, count * floats),
+            Arrays.copyOf(labels, count),
+            classes,
+            pixels.size());
+    augmentations.mix(
+        new Batch(made.pixels(), made.targets(), count, classes, pixels.size()),
+        random(samples.get(0), ~epoch));
+    return made;
   }
 }

@@ -1,43 +1,40 @@
 package io.ocellus.trainer.training;
 
 import io.ocellus.network.Normalization;
-import io.ocellus.trainer.training.Augmentation.Placement;
+import io.ocellus.trainer.augment.Picture;
 
-/** Turns bytes of an image into what the network takes: [0,1], then normalised, per channel. */
+/** Turns a picture into what the network takes: normalised, per channel. */
 final class InputScale {
-  private static final int LEVELS = 256;
-
-  private final float[][] values = new float[3][LEVELS];
+  private final Normalization normalization;
   private final int size;
 
   InputScale(Normalization normalization, int size) {
+    this.normalization = normalization;
     this.size = size;
-    for (int channel = 0; channel < 3; channel++) {
-      float mean = normalization.mean().get(channel);
-      float std = normalization.std().get(channel);
-      for (int level = 0; level < LEVELS; level++) {
-        values[channel][level] = (level / 255f - mean) / std;
-      }
-    }
   }
 
   int floatsPerImage() {
     return 3 * size * size;
   }
 
-  /** Writes one image into a batch; what the placement leaves uncovered is black. */
-  void write(byte[] pixels, Placement placement, float[] target, int offset) {
-    int to = offset;
+  /** A picture to load images into. */
+  Picture picture() {
+    float[] means = new float[3];
     for (int channel = 0; channel < 3; channel++) {
-      float[] scale = values[channel];
-      int plane = channel * size * size;
-      for (int y = 0; y < size; y++) {
-        int fromY = y + placement.dy();
-        for (int x = 0; x < size; x++) {
-          int fromX = (placement.mirrored() ? size - 1 - x : x) + placement.dx();
-          boolean inside = fromX >= 0 && fromX < size && fromY >= 0 && fromY < size;
-          target[to++] = scale[inside ? pixels[plane + fromY * size + fromX] & 0xff : 0];
-        }
+      means[channel] = normalization.mean().get(channel);
+    }
+    return new Picture(size, means);
+  }
+
+  /** Writes one picture into a batch. */
+  void write(Picture picture, float[] target, int offset) {
+    float[] values = picture.values();
+    int plane = size * size;
+    for (int channel = 0; channel < 3; channel++) {
+      float mean = normalization.mean().get(channel);
+      float std = normalization.std().get(channel);
+      for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+        target[offset + i] = (values[i] - mean) / std;
       }
     }
   }

@@ -3,6 +3,7 @@ package io.ocellus.trainer.training;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param epochs passes over the training images
  * @param batchSize images per step
  * @param rates learning rate of each epoch
- * @param augmentation of training images
+ * @param augmentations of training images
  * @param loss that training minimises
  * @param start weights to go on from; empty for fresh ones
  * @param seed of every random choice
@@ -30,7 +31,7 @@ public record Plan(
     int epochs,
     int batchSize,
     LearningRates rates,
-    Augmentation augmentation,
+    Augmentations augmentations,
     CrossEntropy loss,
     Optional<StateDict> start,
     long seed) {}

@@ -5,6 +5,7 @@ import io.ocellus.network.Network;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.data.Sample;
@@ -71,7 +72,7 @@ public final class TrainingRun {
             plan.pixels(),
             plan.data().classes().size(),
             plan.normalization(),
-            plan.augmentation(),
+            plan.augmentations(),
             plan.seed());
     List<Sample> order = maker.shuffled(plan.data().train(), epoch);
     Tally tally = new Tally(plan.data().classes());
@@ -115,7 +116,7 @@ public final class TrainingRun {
       Normalization normalization,
       BatchSize batchSize) {
     BatchMaker maker =
-        new BatchMaker(pixels, data.classes().size(), normalization, Augmentation.NONE, 0);
+        new BatchMaker(pixels, data.classes().size(), normalization, Augmentations.NONE, 0);
     Tally tally = new Tally(data.classes());
     try (BatchFeed feed = new BatchFeed(maker, data.test(), batchSize.images(), 0)) {
       while (feed.hasNext()) {
