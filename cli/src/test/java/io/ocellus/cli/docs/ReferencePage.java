@@ -130,7 +130,6 @@ enum ReferencePage {
 
           Names, ranges and defaults are torchvision's, where it has them. The same `training.seed` changes the same
           images in the same way. Where several entries mix images, each batch is mixed by one of them.
-          `ocellus data augment DIR --to sheet.png` draws what comes of it.
 
           | with its defaults | what it does |
           |---|---|

@@ -100,7 +100,8 @@ class BatchMixesTest {
     Batch batch =
         new Batch(new float[IMAGES * FLOATS], new float[IMAGES * IMAGES], IMAGES, IMAGES, SIZE);
     for (int i = 0; i < batch.pixels().length; i++) {
-      batch.pixels()[i] = i / FLOATS;
+      int image = i / FLOATS;
+      batch.pixels()[i] = image;
     }
     for (int image = 0; image < IMAGES; image++) {
       batch.targets()[image * IMAGES + image] = 1;

@@ -82,7 +82,7 @@ class PictureChangesTest {
       }
     }
     Picture white = white();
-    change("rotation=45", white, 1);
+    Affine.rotation(45).apply(white);
     assertThat(white.values()[PLANE / 2 + SIZE / 2]).isCloseTo(1, within(1e-5f));
     assertThat(count(white, 0)).isPositive();
   }
@@ -165,7 +165,8 @@ class PictureChangesTest {
   private static Picture gradient() {
     Picture picture = new Picture(SIZE, 0, 0, 0);
     for (int i = 0; i < picture.values().length; i++) {
-      picture.values()[i] = (i % SIZE) / (SIZE - 1f) * (1 - i / SIZE / 100f);
+      int row = i / SIZE;
+      picture.values()[i] = (i % SIZE) / (SIZE - 1f) * (1 - row / 100f);
     }
     return picture;
   }
