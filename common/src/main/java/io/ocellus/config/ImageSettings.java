@@ -1,6 +1,7 @@
 package io.ocellus.config;
 
 import io.ocellus.image.ImageLimits;
+import java.time.Duration;
 import java.util.List;
 
 /** What is accepted as an image. */
@@ -15,7 +16,13 @@ public record ImageSettings(
             help =
                 "URI prefixes under which `ce_dataref` may point, such as `file:///mnt/images/` or"
                     + " `https://pacs.example/`; with none, every reference is refused.")
-        List<String> references) {
+        List<String> references,
+    @Setting(
+            byDefault = "20s",
+            help =
+                "How long a reference is tried, with growing pauses, while its server or disk does not"
+                    + " answer; then the image is given up.")
+        Duration referencePatience) {
   public ImageSettings {
     references = List.copyOf(references);
   }

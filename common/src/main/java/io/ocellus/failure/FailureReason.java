@@ -26,8 +26,11 @@ public enum FailureReason {
       "The ce_dataref URI lies under none of the prefixes in image.references.",
       "Add its prefix to image.references if it is to be trusted."),
   REFERENCE_MISSING(
-      "Nothing could be read at the ce_dataref URI.",
+      "There is nothing at the ce_dataref URI that may be read.",
       "Check that the file or server is there and readable from the service."),
+  REFERENCE_UNAVAILABLE(
+      "The server or disk of the ce_dataref URI did not give it within image.reference-patience, though tried again.",
+      "Look after that server or disk, then send the image again."),
   NO_LABEL(
       "A labelled image has no ocellus_label header.", "Send the header with the image's class."),
   UNKNOWN_SPLIT(

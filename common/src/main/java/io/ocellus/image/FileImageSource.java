@@ -3,10 +3,12 @@ package io.ocellus.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Images in a folder that the service can see. Symbolic links are followed only as long as they end
@@ -31,7 +33,7 @@ final class FileImageSource implements ImageSource {
   }
 
   @Override
-  public byte[] read(URI uri) throws BadImageException {
+  public byte[] read(URI uri, Duration within) throws BadImageException, UnavailableException {
     try {
       Path real = path(uri).toRealPath();
       if (!real.startsWith(root.toRealPath())) {
@@ -45,8 +47,10 @@ final class FileImageSource implements ImageSource {
       }
     } catch (NoSuchFileException e) {
       throw ImageSources.missing(uri, "there is no such file");
+    } catch (AccessDeniedException e) {
+      throw ImageSources.missing(uri, "access is denied");
     } catch (IOException e) {
-      throw ImageSources.missing(uri, e.toString());
+      throw new UnavailableException(e.toString());
     }
   }
 

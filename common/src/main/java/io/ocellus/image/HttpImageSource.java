@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 final class HttpImageSource implements ImageSource {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
+  private static final int TIMED_OUT = 408;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_ERROR = 500;
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -23,16 +26,10 @@ final class HttpImageSource implements ImageSource {
           .build();
   private final HttpPrefix prefix;
   private final long maxBytes;
-  private final Duration timeout;
 
   HttpImageSource(URI prefix, long maxBytes) {
-    this(prefix, maxBytes, TIMEOUT);
-  }
-
-  HttpImageSource(URI prefix, long maxBytes, Duration timeout) {
     this.prefix = new HttpPrefix(prefix);
     this.maxBytes = maxBytes;
-    this.timeout = timeout;
   }
 
   @Override
@@ -41,19 +38,20 @@ final class HttpImageSource implements ImageSource {
   }
 
   @Override
-  public byte[] read(URI uri) throws BadImageException {
+  public byte[] read(URI uri, Duration within) throws BadImageException, UnavailableException {
+    long millis = Math.min(within.toMillis(), TIMEOUT.toMillis());
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, response -> new LimitedBody(maxBytes));
     try {
-      return image(uri, answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+      return image(uri, answer.get(millis, TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      throw ImageSources.missing(uri, "no whole answer within " + timeout.toSeconds() + " s");
+      throw new UnavailableException("no whole answer within " + millis + " ms");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LimitedBody.TooLargeException) {
         throw ImageSources.tooLarge(maxBytes + 1, maxBytes);
       }
-      throw ImageSources.missing(uri, String.valueOf(e.getCause()));
+      throw new UnavailableException(String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("Interrupted while fetching " + uri);
@@ -62,8 +60,12 @@ final class HttpImageSource implements ImageSource {
     }
   }
 
-  private static byte[] image(URI uri, HttpResponse<byte[]> answer) throws BadImageException {
+  private static byte[] image(URI uri, HttpResponse<byte[]> answer)
+      throws BadImageException, UnavailableException {
     int status = answer.statusCode();
+    if (status >= SERVER_ERROR || status == TIMED_OUT || status == TOO_MANY) {
+      throw new UnavailableException("the server answers with status " + status);
+    }
     if (status >= 300 && status < 400) {
       throw ImageSources.refused(uri, "the server redirects elsewhere");
     }

@@ -1,6 +1,7 @@
 package io.ocellus.image;
 
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * A place from which the bytes of a claim check ({@code ce_dataref}) can be fetched. An instance is
@@ -19,6 +20,8 @@ interface ImageSource {
    * The bytes there, at most as many as allowed.
    *
    * @param uri one that {@link #allows} accepted
+   * @param within how long it may take
+   * @throws UnavailableException where trying again may help
    */
-  byte[] read(URI uri) throws BadImageException;
+  byte[] read(URI uri, Duration within) throws BadImageException, UnavailableException;
 }

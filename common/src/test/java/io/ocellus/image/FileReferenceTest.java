@@ -9,6 +9,7 @@ import io.ocellus.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,7 @@ class FileReferenceTest {
   }
 
   private static ImageSources sources(String... prefixes) {
-    return new ImageSources(new ImageSettings(100, 1000, List.of(prefixes)));
+    return new ImageSources(new ImageSettings(100, 1000, List.of(prefixes), Duration.ofSeconds(1)));
   }
 
   private static void assertReason(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,10 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ class HttpReferenceTest {
   private static final byte[] IMAGE = {1, 2, 3};
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger failures = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private HttpServer server;
   private String origin;
@@ -38,11 +43,12 @@ class HttpReferenceTest {
     server.createContext("/images/large", exchange -> answer(exchange, 200, new byte[101]));
     server.createContext("/images/endless", this::endless);
     server.createContext("/images/slow", this::slow);
+    server.createContext("/images/troubled", this::troubled);
     server.createContext("/images/elsewhere", HttpReferenceTest::redirect);
     server.createContext("/secret", exchange -> answer(exchange, 200, IMAGE));
     server.start();
     origin = "http://127.0.0.1:" + server.getAddress().getPort();
-    source = new HttpImageSource(URI.create(origin + "/images/"), 100, Duration.ofSeconds(1));
+    source = new HttpImageSource(URI.create(origin + "/images/"), 100);
   }
 
   @AfterEach
@@ -55,7 +61,7 @@ class HttpReferenceTest {
   @Test
   void whatLiesUnderThePrefixIsFetched() throws Exception {
     assertThat(source.allows(uri("/images/a.png?size=full"))).isTrue();
-    assertThat(source.read(uri("/images/a.png?size=full"))).isEqualTo(IMAGE);
+    assertThat(read("/images/a.png?size=full")).isEqualTo(IMAGE);
   }
 
   @Test
@@ -83,13 +89,13 @@ class HttpReferenceTest {
   void aServerThatIsAwayIsMissing() {
     server.stop(0);
 
-    assertReason(FailureReason.REFERENCE_MISSING, "/images/a.png");
+    assertUnavailable("/images/a.png");
   }
 
   @Test
   void aServerThatDawdlesIsGivenUp() {
     long start = System.nanoTime();
-    assertReason(FailureReason.REFERENCE_MISSING, "/images/slow");
+    assertUnavailable("/images/slow");
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
@@ -98,9 +104,48 @@ class HttpReferenceTest {
   void anInterruptionIsNoFaultOfTheImage() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> source.read(uri("/images/slow")))
-        .isInstanceOf(CancellationException.class);
+    assertThatThrownBy(() -> read("/images/slow")).isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aServerInTroubleIsTriedAgain() throws Exception {
+    failures.set(2);
+    assertThat(patient(Duration.ofSeconds(5)).bytes(null, reference("/images/troubled")))
+        .isEqualTo(IMAGE);
+    assertThat(failures).hasValue(-1);
+  }
+
+  @Test
+  void aServerThatStaysInTroubleIsGivenUp() {
+    failures.set(Integer.MAX_VALUE);
+    assertThatThrownBy(
+            () -> patient(Duration.ofMillis(500)).bytes(null, reference("/images/troubled")))
+        .isInstanceOfSatisfying(
+            BadImageException.class,
+            e -> assertThat(e.reason()).isEqualTo(FailureReason.REFERENCE_UNAVAILABLE))
+        .hasMessageContaining("tried 2 times")
+        .hasMessageContaining("503");
+  }
+
+  private ImageSources patient(Duration patience) {
+    return new ImageSources(new ImageSettings(100, 1000, List.of(origin + "/images/"), patience));
+  }
+
+  private Optional<String> reference(String path) {
+    return Optional.of(origin + path);
+  }
+
+  private byte[] read(String path) throws BadImageException, UnavailableException {
+    return source.read(uri(path), Duration.ofSeconds(1));
+  }
+
+  private void assertUnavailable(String path) {
+    assertThatThrownBy(() -> read(path)).isInstanceOf(UnavailableException.class);
+  }
+
+  private void troubled(HttpExchange exchange) throws IOException {
+    answer(exchange, failures.getAndDecrement() > 0 ? 503 : 200, IMAGE);
   }
 
   private URI uri(String path) {
@@ -108,7 +153,7 @@ class HttpReferenceTest {
   }
 
   private void assertReason(FailureReason reason, String path) {
-    assertThatThrownBy(() -> source.read(uri(path)))
+    assertThatThrownBy(() -> read(path))
         .isInstanceOfSatisfying(
             BadImageException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }

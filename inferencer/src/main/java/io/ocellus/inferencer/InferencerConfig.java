@@ -83,6 +83,11 @@ public record InferencerConfig(
 
   /** JVM-wide pools, shared by all tasks. */
   public record Threads(
+      @Setting(
+              byDefault = "64",
+              help =
+                  "References that are fetched at a time; images that come in their record do not wait for them.")
+          int fetch,
       @Setting(byDefault = "0", help = "Threads that decode images; 0 for one per processor.")
           int decode,
       @Setting(

@@ -41,10 +41,11 @@ public enum InferencerMetric implements Metric {
       "From taking an image up to sending its classification.",
       "model",
       "version"),
-  DECODE(
-      "ocellus_inferencer_decode_seconds",
+  FETCH(
+      "ocellus_inferencer_fetch_seconds",
       MetricType.TIMER,
-      "Reading, decoding and resizing one image."),
+      "Fetching what one reference leads to, with all attempts."),
+  DECODE("ocellus_inferencer_decode_seconds", MetricType.TIMER, "Decoding and resizing one image."),
   FORWARD(
       "ocellus_inferencer_forward_seconds",
       MetricType.TIMER,

@@ -53,6 +53,7 @@ public final class InferencerMetrics {
     meters.gauge(InferencerMetric.IN_FLIGHT, () -> inFlight);
     meters.gauge(InferencerMetric.RING_SLOTS, () -> ringSlots);
     meters.gauge(InferencerMetric.MODELS_LOADED, () -> modelsLoaded);
+    meters.timer(InferencerMetric.FETCH, SECONDS);
     meters.timer(InferencerMetric.DECODE, SECONDS);
     meters.timer(InferencerMetric.SWAP, SECONDS);
   }
@@ -88,7 +89,12 @@ public final class InferencerMetrics {
     inFlight.decrementAndGet();
   }
 
-  /** An image was read and decoded. */
+  /** A reference was fetched, or given up. */
+  public void fetched(long nanos) {
+    meters.timer(InferencerMetric.FETCH, SECONDS).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** An image was decoded. */
   public void decoded(long nanos) {
     meters.timer(InferencerMetric.DECODE, SECONDS).record(nanos, TimeUnit.NANOSECONDS);
   }

@@ -24,8 +24,10 @@ final class StreamsSettings {
   /** A member that died is noticed after this; no state is worth waiting for it. */
   private static final int SESSION_MILLIS = 15_000;
 
-  /** Longer than a ring of references to a server that does not answer may block. */
   private static final int TRANSACTION_MILLIS = 60_000;
+
+  /** Brokers allow no longer ones by default. */
+  private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
 
   /** An envelope holds its record and a little more. */
   private static final int ENVELOPE_BYTES = 1024 * 1024;
@@ -57,7 +59,7 @@ final class StreamsSettings {
     if (exactlyOnce) {
       properties.put(
           StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-          TRANSACTION_MILLIS);
+          transactionMillis(config));
     }
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
     if (classic) {
@@ -89,6 +91,21 @@ final class StreamsSettings {
             ? Long.MAX_VALUE
             : inFlight * config.image().maxBytes();
     return Math.min(wanted, Runtime.getRuntime().maxMemory() / CACHE_SHARE_OF_HEAP);
+  }
+
+  /**
+   * The task waits for the image at the head of its full ring. Where references lead to a server
+   * that does not answer, all that is in flight may have to be given up first, one fetch after the
+   * other.
+   */
+  private static int transactionMillis(InferencerConfig config) {
+    if (config.image().references().isEmpty()) {
+      return TRANSACTION_MILLIS;
+    }
+    long inFlight = (long) config.topics().partitions() * config.streams().slots();
+    long rounds = 1 + inFlight / config.threads().fetch();
+    long wait = rounds * config.image().referencePatience().toMillis();
+    return (int) Math.min(TRANSACTION_MILLIS + wait, LONGEST_TRANSACTION_MILLIS);
   }
 
   private static String name(Enum<?> value) {

@@ -87,7 +87,10 @@ class InferencerIT {
 
   @Test
   void eachPoisonIsOneDeadLetterAndItsNeighboursAreUnharmed() throws Exception {
-    stream.with("image.max-bytes", "20000").with("image.references", folder.toUri() + "allowed/");
+    stream
+        .with("image.max-bytes", "20000")
+        .with("image.references", folder.toUri() + "allowed/,http://127.0.0.1:1/")
+        .with("image.reference-patience", "500ms");
     stream.publish(MODEL);
     Map<FailureReason, ProducerRecord<byte[], byte[]>> poison = poison();
     int sent = 0;
@@ -263,6 +266,7 @@ class InferencerIT {
             poison.put(reason, record(synthetic.broken(SyntheticImages.Broken.TRUNCATED)));
         case REFERENCE_REFUSED -> poison.put(reason, reference("elsewhere/image.png"));
         case REFERENCE_MISSING -> poison.put(reason, reference("allowed/image.png"));
+        case REFERENCE_UNAVAILABLE -> poison.put(reason, absolute("http://127.0.0.1:1/a.png"));
         case NO_LABEL, UNKNOWN_SPLIT -> {} // of labelled images only
         case FORWARD_FAILED -> {} // no image can do it to a sound network; see ForwardPassTest
       }
@@ -282,8 +286,12 @@ class InferencerIT {
   }
 
   private ProducerRecord<byte[], byte[]> reference(String path) {
+    return absolute(folder.toUri() + path);
+  }
+
+  private ProducerRecord<byte[], byte[]> absolute(String uri) {
     ProducerRecord<byte[], byte[]> record = record(null);
-    EventHeaders.set(record.headers(), EventHeaders.CE_DATAREF, folder.toUri() + path);
+    EventHeaders.set(record.headers(), EventHeaders.CE_DATAREF, uri);
     return record;
   }
 

@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Classifies images on pools that all tasks of the JVM share: threads that decode, then a batcher,
- * then threads that run forward passes. An image is decoded for the version that serves at that
- * moment and runs on it, whatever is swapped in meanwhile.
+ * Classifies images on pools that all tasks of the JVM share: threads that fetch what is elsewhere,
+ * threads that decode, then a batcher, then threads that run forward passes. An image is decoded
+ * for the version that serves at that moment and runs on it, whatever is swapped in meanwhile.
  */
 public final class Classifier implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -32,6 +34,7 @@ public final class Classifier implements AutoCloseable {
   private final InferencerMetrics metrics;
   private final Batcher<Prepared> batcher;
   private final ForwardPass pass;
+  private final ExecutorService fetching;
   private final ExecutorService decoding;
   private final List<Thread> forwarding = new ArrayList<>();
 
@@ -47,6 +50,7 @@ public final class Classifier implements AutoCloseable {
     this.metrics = metrics;
     this.batcher = new Batcher<>(batch.maxSize(), batch.maxWait(), Prepared::model);
     this.pass = new ForwardPass(metrics);
+    this.fetching = fetchers(threads.fetch());
     this.decoding =
         Executors.newFixedThreadPool(orProcessors(threads.decode()), named("ocellus-decode-"));
     ThreadFactory factory = named("ocellus-forward-");
@@ -63,7 +67,14 @@ public final class Classifier implements AutoCloseable {
    */
   CompletableFuture<Outcome> classify(ImageEvent event) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    decoding.execute(() -> decode(event, outcome));
+    if (event.nameTooLong()) {
+      FailureReason reason = FailureReason.NAME_TOO_LONG;
+      decoding.execute(attempt(outcome, () -> dead(outcome, reason, reason.description())));
+    } else if (reader.isElsewhere(event)) {
+      fetching.execute(attempt(outcome, () -> fetch(event, outcome)));
+    } else {
+      decoding.execute(attempt(outcome, () -> decode(reader.bytes(event), outcome)));
+    }
     return outcome;
   }
 
@@ -74,9 +85,11 @@ public final class Classifier implements AutoCloseable {
 
   /** Ends the pools and waits for them, no longer than this; what is in them is given up. */
   public void close(Deadline deadline) {
+    fetching.shutdownNow();
     decoding.shutdownNow();
     forwarding.forEach(Thread::interrupt);
     try {
+      fetching.awaitTermination(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       decoding.awaitTermination(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       for (Thread thread : forwarding) {
         deadline.join(thread);
@@ -86,29 +99,52 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  private void decode(ImageEvent event, CompletableFuture<Outcome> outcome) {
-    try {
-      ServedModel model = serving.acquire();
+  private interface Step {
+    void run() throws BadImageException;
+  }
+
+  /** Whatever goes wrong on the way, the image has an outcome. */
+  private Runnable attempt(CompletableFuture<Outcome> outcome, Step step) {
+    return () -> {
       try {
-        if (event.nameTooLong()) {
-          model.release();
-          FailureReason reason = FailureReason.NAME_TOO_LONG;
-          outcome.complete(new Outcome.Dead(model.manifest(), reason, reason.description()));
-          return;
+        try {
+          step.run();
+        } catch (BadImageException e) {
+          dead(outcome, e.reason(), e.getMessage());
         }
-        long began = System.nanoTime();
-        float[] pixels = reader.pixels(event, model.manifest().preprocessing().framing());
-        metrics.decoded(System.nanoTime() - began);
-        batcher.add(new Prepared(pixels, model, outcome));
-      } catch (BadImageException e) {
-        model.release();
-        outcome.complete(new Outcome.Dead(model.manifest(), e.reason(), e.getMessage()));
-      } catch (RuntimeException | Error e) {
-        model.release();
-        throw e;
+      } catch (Throwable e) {
+        outcome.completeExceptionally(e);
       }
-    } catch (Throwable e) {
-      outcome.completeExceptionally(e);
+    };
+  }
+
+  private void dead(CompletableFuture<Outcome> outcome, FailureReason reason, String message) {
+    ServedModel model = serving.acquire();
+    model.release();
+    outcome.complete(new Outcome.Dead(model.manifest(), reason, message));
+  }
+
+  private void fetch(ImageEvent event, CompletableFuture<Outcome> outcome)
+      throws BadImageException {
+    long began = System.nanoTime();
+    try {
+      byte[] encoded = reader.bytes(event);
+      decoding.execute(attempt(outcome, () -> decode(encoded, outcome)));
+    } finally {
+      metrics.fetched(System.nanoTime() - began);
+    }
+  }
+
+  private void decode(byte[] encoded, CompletableFuture<Outcome> outcome) throws BadImageException {
+    ServedModel model = serving.acquire();
+    try {
+      long began = System.nanoTime();
+      float[] pixels = reader.pixels(encoded, model.manifest().preprocessing().framing());
+      metrics.decoded(System.nanoTime() - began);
+      batcher.add(new Prepared(pixels, model, outcome));
+    } catch (BadImageException | RuntimeException | Error e) {
+      model.release();
+      throw e;
     }
   }
 
@@ -125,6 +161,20 @@ public final class Classifier implements AutoCloseable {
 
   private static int orProcessors(int threads) {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Threads that mostly wait, and that end where there is nothing to fetch. */
+  private static ExecutorService fetchers(int threads) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("ocellus-fetch-"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   private static ThreadFactory named(String prefix) {

@@ -19,13 +19,26 @@ final class ImageReader {
     this.decoder = new ImageDecoder(settings.limits());
   }
 
+  /** Whether its bytes must be fetched first. */
+  boolean isElsewhere(ImageEvent event) {
+    return ImageSources.isElsewhere(event.value(), dataref(event));
+  }
+
+  /** The encoded image, which may take as long as {@code image.reference-patience}. */
+  byte[] bytes(ImageEvent event) throws BadImageException {
+    return sources.bytes(event.value(), dataref(event));
+  }
+
   /**
    * 3 x size x size values in [0,1]: red, green, then blue rows.
    *
-   * @throws BadImageException where the record holds no image that may be read
+   * @throws BadImageException where it cannot be decoded
    */
-  float[] pixels(ImageEvent event, Framing framing) throws BadImageException {
-    Optional<String> dataref = EventHeaders.text(event.headers(), EventHeaders.CE_DATAREF);
-    return Pixels.chw(decoder.decode(sources.bytes(event.value(), dataref)), framing);
+  float[] pixels(byte[] encoded, Framing framing) throws BadImageException {
+    return Pixels.chw(decoder.decode(encoded), framing);
+  }
+
+  private static Optional<String> dataref(ImageEvent event) {
+    return EventHeaders.text(event.headers(), EventHeaders.CE_DATAREF);
   }
 }

@@ -16,6 +16,7 @@ enum Stage {
           TOO_LARGE_BYTES,
           REFERENCE_REFUSED,
           REFERENCE_MISSING,
+          REFERENCE_UNAVAILABLE,
           NO_LABEL,
           UNKNOWN_SPLIT ->
           READ;

@@ -50,7 +50,8 @@ final class RecordReader {
     try {
       return stored(id, entry, record.value(), reference);
     } catch (BadImageException e) {
-      if (e.reason() == FailureReason.REFERENCE_MISSING) {
+      if (e.reason() == FailureReason.REFERENCE_MISSING
+          || e.reason() == FailureReason.REFERENCE_UNAVAILABLE) {
         log.warn("Image {} is fetched again later: {}", id, e.getMessage());
         ImageEntry failed = with(entry, e.reason().tag(), "");
         return new Change.Postpone(new PendingReference(id, failed, reference.orElseThrow()));
@@ -65,7 +66,8 @@ final class RecordReader {
       Optional<String> reference = Optional.of(pending.reference());
       return Optional.of(stored(pending.id(), pending.entry(), null, reference));
     } catch (BadImageException e) {
-      if (e.reason() == FailureReason.REFERENCE_MISSING) {
+      if (e.reason() == FailureReason.REFERENCE_MISSING
+          || e.reason() == FailureReason.REFERENCE_UNAVAILABLE) {
         return Optional.empty();
       }
       log.warn("Image {} is kept out, {}: {}", pending.id(), e.reason().tag(), e.getMessage());
