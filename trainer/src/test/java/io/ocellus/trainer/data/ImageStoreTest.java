@@ -80,7 +80,11 @@ class ImageStoreTest {
     RecordReader reader =
         new RecordReader(
             new ImageReader(
-                new ImageSettings(1_000_000, 1_000_000, List.of(folder.toUri().toString()))),
+                new ImageSettings(
+                    1_000_000,
+                    1_000_000,
+                    List.of(folder.toUri().toString()),
+                    java.time.Duration.ofSeconds(1))),
             Framing.stretch(8));
     ImageEntry failed = new ImageEntry("cat", "a", "", "reference-missing", "", 0);
     PendingReference pending = new PendingReference("a", failed, file.toUri().toString());
