@@ -4,6 +4,7 @@ import io.ocellus.config.ConfigurationException;
 import io.ocellus.config.NearMatch;
 import io.ocellus.network.backbone.Backbone;
 import io.ocellus.network.backbone.DenseNet;
+import io.ocellus.network.backbone.MobileNetV1;
 import io.ocellus.network.backbone.Origin;
 import io.ocellus.network.option.Options;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ public final class Networks {
           preset("se-densenet-201", DenseNet::of, "block-config", D201, "attention", "se"),
           preset("densenet-bc-100-12", DenseNet::of, small(12, BC100, 24, "none")),
           preset("se-densenet-bc-100-12", DenseNet::of, small(12, BC100, 24, "se")),
-          preset("se-densenet-light", DenseNet::of, small(12, "4,4,4", 16, "se")));
+          preset("se-densenet-light", DenseNet::of, small(12, "4,4,4", 16, "se")),
+          preset("mobilenet-v1", MobileNetV1::of));
 
   private Networks() {}
 
