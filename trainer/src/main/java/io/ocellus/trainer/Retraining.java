@@ -7,6 +7,7 @@ import io.ocellus.trainer.data.LabelFollower;
 import io.ocellus.trainer.data.Side;
 import io.ocellus.trainer.data.Snapshot;
 import io.ocellus.trainer.data.StoreException;
+import io.ocellus.trainer.training.AllCores;
 import io.ocellus.trainer.training.TrainingInterruptedException;
 import io.ocellus.trainer.trigger.RetrainTrigger;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ final class Retraining implements AutoCloseable {
   }
 
   private void run() {
+    AllCores.here();
     try {
       while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && stopped.isEmpty()) {
         if (labels.failure().isPresent()) {
@@ -188,7 +190,9 @@ final class Retraining implements AutoCloseable {
   private void stop(String run, String why) {
     stopped = why;
     fail(run, why);
-    gaveUp.accept(why);
+    if (!fenced) {
+      gaveUp.accept(why);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ocellus.cli.demo;
 
 import io.ocellus.topic.Topics;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,9 +14,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads committed results and dead letters as any other consumer would, on its own thread. */
 final class ResultReader implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ResultReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -47,11 +51,24 @@ final class ResultReader implements AutoCloseable {
     try (consumer) {
       while (true) {
         for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
-          outcomes.accept(outcome(letter, Instant.now()));
+          take(letter);
         }
       }
     } catch (WakeupException e) {
       // close() asked for it
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> letter) {
+    try {
+      outcomes.accept(outcome(letter, Instant.now()));
+    } catch (UncheckedIOException e) {
+      log.warn(
+          "{}-{} offset {} is no result: {}",
+          letter.topic(),
+          letter.partition(),
+          letter.offset(),
+          e.getMessage());
     }
   }
 

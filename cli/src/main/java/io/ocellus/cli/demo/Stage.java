@@ -82,6 +82,11 @@ final class Stage implements AutoCloseable {
     return inferencer.uri();
   }
 
+  /** Whether a version serves and the stream takes images. */
+  boolean inferencerReady() {
+    return inferencer.ready();
+  }
+
   private TrainerConfig trainerConfig(DemoSettings settings) {
     Map<String, String> overrides = common("trainer");
     overrides.putAll(settings.trainer());

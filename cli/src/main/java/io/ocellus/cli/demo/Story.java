@@ -113,6 +113,7 @@ final class Story {
     if (!versions.serves(1)) {
       throw new DemoException("Version 1 cannot serve.");
     }
+    await(stage::inferencerReady);
     return end;
   }
 

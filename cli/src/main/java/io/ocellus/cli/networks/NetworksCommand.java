@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
           + " that size, and the deploy size is that of model.pt."
     },
     subcommands = ShowNetworkCommand.class,
-    footer = {"  ocellus networks", "  ocellus networks show se-densenet-121 --picture net.svg"})
+    footer = {"  ocellus networks", "  ocellus networks show se-densenet-121 --size 192"})
 public final class NetworksCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
