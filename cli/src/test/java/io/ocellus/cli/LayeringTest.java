@@ -68,4 +68,9 @@ class LayeringTest {
   void commandsDoNotDependOnEachOtherInCircles() {
     slices().matching("io.ocellus.cli.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
+
+  @Test
+  void packagesDoNotDependOnEachOtherInCircles() {
+    slices().matching("io.ocellus.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
 }

@@ -1,6 +1,5 @@
 package io.ocellus.image;
 
-import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.service.Backoff;
 import io.ocellus.service.Deadline;

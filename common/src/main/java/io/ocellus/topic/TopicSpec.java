@@ -1,6 +1,5 @@
 package io.ocellus.topic;
 
-import io.ocellus.config.TopicSettings;
 import java.util.List;
 import java.util.Map;
 

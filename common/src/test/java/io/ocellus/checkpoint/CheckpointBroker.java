@@ -1,8 +1,8 @@
 package io.ocellus.checkpoint;
 
-import io.ocellus.config.TopicSettings;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocellus.config.ConfigurationException;
-import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;

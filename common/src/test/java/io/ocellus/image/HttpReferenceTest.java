@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,6 @@ package io.ocellus.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ocellus.config.TopicSettings;
 import io.ocellus.testbed.EmbeddedKafka;
 import java.util.List;
 import java.util.Map;

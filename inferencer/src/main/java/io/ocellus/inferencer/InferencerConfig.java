@@ -1,10 +1,10 @@
 package io.ocellus.inferencer;
 
-import io.ocellus.config.ImageSettings;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
-import io.ocellus.config.TopicSettings;
+import io.ocellus.image.ImageSettings;
 import io.ocellus.service.DeviceChoice;
+import io.ocellus.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

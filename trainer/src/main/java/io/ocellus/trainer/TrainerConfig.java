@@ -1,12 +1,12 @@
 package io.ocellus.trainer;
 
-import io.ocellus.config.ImageSettings;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.image.Framing;
+import io.ocellus.image.ImageSettings;
 import io.ocellus.image.Resize;
 import io.ocellus.service.DeviceChoice;
+import io.ocellus.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

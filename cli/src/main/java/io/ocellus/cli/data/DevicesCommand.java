@@ -1,8 +1,8 @@
 package io.ocellus.cli.data;
 
 import io.ocellus.cli.options.KafkaOptions;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.testbed.SyntheticImages;
+import io.ocellus.topic.TopicSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;

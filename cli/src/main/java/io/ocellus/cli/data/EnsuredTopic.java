@@ -1,7 +1,7 @@
 package io.ocellus.cli.data;
 
-import io.ocellus.config.TopicSettings;
 import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
 import java.util.List;
 import java.util.Map;

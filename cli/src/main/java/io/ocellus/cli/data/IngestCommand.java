@@ -1,10 +1,10 @@
 package io.ocellus.cli.data;
 
 import io.ocellus.cli.options.KafkaOptions;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.ImageLimits;
+import io.ocellus.topic.TopicSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

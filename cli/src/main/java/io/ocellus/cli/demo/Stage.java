@@ -1,12 +1,12 @@
 package io.ocellus.cli.demo;
 
 import io.ocellus.config.ConfigurationLoader;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.inferencer.Inferencer;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerListener;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
 import io.ocellus.trainer.Trainer;

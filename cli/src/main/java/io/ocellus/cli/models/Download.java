@@ -33,7 +33,7 @@ final class Download implements AutoCloseable {
         new ProgressBarBuilder()
             .setTaskName("%s/%d".formatted(model, version))
             .setInitialMax(bytes)
-            .setUnit(" MiB", 1024 * 1024)
+            .setUnit(" KiB", 1024)
             .setStyle(ProgressBarStyle.UNICODE_BLOCK)
             .setUpdateIntervalMillis(200)
             .showSpeed()

@@ -2,7 +2,7 @@ package io.ocellus.cli.options;
 
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.config.Passthrough;
-import io.ocellus.config.TopicSettings;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.Topics;
 import java.util.LinkedHashMap;
 import java.util.Map;

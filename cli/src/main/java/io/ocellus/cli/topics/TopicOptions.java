@@ -1,8 +1,8 @@
 package io.ocellus.cli.topics;
 
 import io.ocellus.cli.options.KafkaOptions;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.topic.TopicAdmin;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
 import java.util.List;
 import picocli.CommandLine.Mixin;

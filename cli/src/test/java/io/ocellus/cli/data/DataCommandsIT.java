@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocellus.cli.Ocellus;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.EventHeaders;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;

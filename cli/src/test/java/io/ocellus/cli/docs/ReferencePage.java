@@ -2,12 +2,12 @@ package io.ocellus.cli.docs;
 
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.config.SettingsTable;
-import io.ocellus.config.TopicSettings;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerMetric;
 import io.ocellus.metrics.Metric;
 import io.ocellus.metrics.MetricSpec;
+import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.trainer.TrainerConfig;
 import io.ocellus.trainer.TrainerMetric;

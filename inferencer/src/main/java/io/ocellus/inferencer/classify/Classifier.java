@@ -1,8 +1,8 @@
 package io.ocellus.inferencer.classify;
 
-import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
+import io.ocellus.image.ImageSettings;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;

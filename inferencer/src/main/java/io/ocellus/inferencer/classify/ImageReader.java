@@ -1,9 +1,9 @@
 package io.ocellus.inferencer.classify;
 
-import io.ocellus.config.ImageSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.Framing;
 import io.ocellus.image.ImageDecoder;
+import io.ocellus.image.ImageSettings;
 import io.ocellus.image.ImageSources;
 import io.ocellus.image.Pixels;
 import io.ocellus.topic.EventHeaders;

@@ -3,9 +3,9 @@ package io.ocellus.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ocellus.config.ImageSettings;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.Framing;
+import io.ocellus.image.ImageSettings;
 import io.ocellus.testbed.SyntheticImages;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
-package io.ocellus.config;
+package io.ocellus.topic;
 
-import io.ocellus.topic.Topics;
+import io.ocellus.config.Setting;
 
 /** The topics that both services must agree on. */
 public record TopicSettings(

@@ -1,6 +1,6 @@
-package io.ocellus.config;
+package io.ocellus.image;
 
-import io.ocellus.image.ImageLimits;
+import io.ocellus.config.Setting;
 import java.time.Duration;
 import java.util.List;
 
