@@ -1,5 +1,6 @@
 package io.ocellus.cli;
 
+import io.ocellus.cli.data.DataCommand;
 import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
 import io.ocellus.cli.demo.DemoCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       InferencerCommand.class,
       IngestCommand.class,
       DevicesCommand.class,
+      DataCommand.class,
       ModelsCommand.class,
       NetworksCommand.class,
       TopicsCommand.class,

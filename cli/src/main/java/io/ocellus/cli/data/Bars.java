@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress bars on stderr. */
-final class Bars {
+public final class Bars {
   private Bars() {}
 
   /**
@@ -13,7 +13,7 @@ final class Bars {
    *
    * @param total -1 where it is not known
    */
-  static ProgressBar images(String task, long total) {
+  public static ProgressBar images(String task, long total) {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setInitialMax(total)

@@ -4,11 +4,11 @@ package io.ocellus.cli.data;
 public final class DataSetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DataSetException(String message) {
+  public DataSetException(String message) {
     super(message);
   }
 
-  DataSetException(String message, Throwable cause) {
+  public DataSetException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -51,6 +51,24 @@ public record ImageFolder(List<LabelledFile> files, List<SkippedFile> skipped) {
     return new ImageFolder(files, skipped);
   }
 
+  /**
+   * All files of a data set, those too that are no images.
+   *
+   * @throws DataSetException as {@link #read}
+   */
+  public static List<LabelledFile> all(Path root, Optional<Pattern> groupRegex) {
+    List<LabelledFile> files = new ArrayList<>();
+    for (ClassFolder folder : ClassFolder.below(root)) {
+      ImageFiles.below(folder.path())
+          .forEach(path -> files.add(labelled(root, folder, path, groupRegex)));
+    }
+    if (files.isEmpty()) {
+      throw new DataSetException("%s has class folders but no file in them".formatted(root));
+    }
+    groupRegex.ifPresent(regex -> checkGroups(files, regex));
+    return files;
+  }
+
   /** The labels, in alphabetical order. */
   public List<String> classes() {
     return files.stream().map(LabelledFile::label).distinct().sorted().toList();

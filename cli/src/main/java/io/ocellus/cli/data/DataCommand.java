@@ -1,0 +1,22 @@
+package io.ocellus.cli.data;
+
+import io.ocellus.cli.data.inspect.InspectCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ocellus data}: what one does with a data set before training on it. */
+@Command(
+    name = "data",
+    description = "Inspects, cleans and fetches data sets.",
+    subcommands = {InspectCommand.class},
+    footer = {"  ocellus data inspect photos/"})
+public final class DataCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which of inspect?");
+  }
+}

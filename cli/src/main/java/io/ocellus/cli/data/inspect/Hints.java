@@ -1,0 +1,109 @@
+package io.ocellus.cli.data.inspect;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What somebody should look after before training, each in a sentence. */
+final class Hints {
+  private static final int IMBALANCE = 3;
+  private static final int FEW = 20;
+
+  private final Inspection data;
+  private final List<String> hints = new ArrayList<>();
+
+  private Hints(Inspection data) {
+    this.data = data;
+  }
+
+  static List<String> of(Inspection data) {
+    Hints hints = new Hints(data);
+    hints.unreadable();
+    hints.balance();
+    hints.parts();
+    hints.duplicates();
+    hints.groups();
+    return List.copyOf(hints.hints);
+  }
+
+  private void unreadable() {
+    if (!data.unreadable().isEmpty()) {
+      hints.add(
+          "%s cannot be used; 'ocellus data clean' takes unreadable files out."
+              .formatted(Words.count(data.unreadable().size(), "image", "images")));
+    }
+  }
+
+  private void balance() {
+    Comparator<ClassCount> order = Comparator.comparingInt(ClassCount::images);
+    ClassCount least = data.classes().stream().min(order).orElse(null);
+    ClassCount most = data.classes().stream().max(order).orElse(null);
+    if (least == null || most == null) {
+      return;
+    }
+    if (data.classes().size() == 1) {
+      hints.add("There is only one class, %s; a classifier needs two.".formatted(most.label()));
+    }
+    if (most.images() >= IMBALANCE * least.images()) {
+      hints.add(
+          ("Classes are out of balance: %s has %.1f times as many images as %s. Judge by recall of each"
+                  + " class, and weigh the classes or oversample the small ones.")
+              .formatted(most.label(), (double) most.images() / least.images(), least.label()));
+    }
+    long few = data.classes().stream().filter(count -> count.images() < FEW).count();
+    if (few > 0) {
+      hints.add(
+          "%s fewer than %d images: too few to learn from or to measure on."
+              .formatted(Words.count(few, "class has", "classes have"), FEW));
+    }
+  }
+
+  private void parts() {
+    for (String part : data.parts()) {
+      List<String> missing =
+          data.classes().stream()
+              .filter(count -> !count.parts().containsKey(part))
+              .map(ClassCount::label)
+              .toList();
+      if (!missing.isEmpty()) {
+        hints.add("There is no image in %s of: %s.".formatted(part, String.join(", ", missing)));
+      }
+    }
+  }
+
+  private void duplicates() {
+    long divided = count(set -> set.parts().size() > 1);
+    if (divided > 0) {
+      hints.add(
+          "%s in several parts: accuracy is measured on images that were learned from."
+              .formatted(Words.count(divided, "set of copies lies", "sets of copies lie")));
+    }
+    long contradicting = count(set -> set.labels().size() > 1);
+    if (contradicting > 0) {
+      hints.add(
+          "%s several labels: at most one can be right."
+              .formatted(Words.count(contradicting, "set of copies has", "sets of copies have")));
+    }
+    long regrouped = count(set -> set.groups().size() > 1);
+    if (regrouped > 0) {
+      hints.add(
+          "%s to several groups: a split by group can still divide them."
+              .formatted(
+                  Words.count(regrouped, "set of copies belongs", "sets of copies belong")));
+    }
+  }
+
+  private long count(Predicate<Duplicates> which) {
+    return data.duplicates().stream().filter(which).count();
+  }
+
+  private void groups() {
+    int straddling = data.groups().straddling().size();
+    if (straddling > 0) {
+      hints.add(
+          "%s divided between parts: accuracy will look better than it is."
+              .formatted(Words.count(straddling, "group is", "groups are")));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.ocellus.cli.data.inspect;
+
+import io.ocellus.cli.data.DataSetException;
+import io.ocellus.cli.options.KafkaOptions;
+import io.ocellus.image.ImageLimits;
+import io.ocellus.image.ImageSettings;
+import io.ocellus.service.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ocellus data inspect}. */
+@Command(
+    name = "inspect",
+    description = {
+      "Looks at every image of a folder or of the trainer's topic.",
+      "",
+      "Shows sizes, classes, channel levels, unreadable images, copies and groups that straddle the"
+          + " parts; changes nothing."
+    },
+    footer = {
+      "  ocellus data inspect photos/",
+      "  ocellus data inspect scans/ --group-regex '^(patient[0-9]+)_' --json scans.json",
+      "  ocellus data inspect --topic -b kafka:9092"
+    })
+public final class InspectCommand implements Callable<Integer> {
+  /** What an image may be, as the services take it by default. */
+  public static final ImageLimits LIMITS = new ImageLimits(20_000_000, 50_000_000);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec;
+  @Mixin private KafkaOptions kafka;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "One folder per class, or train, val and test folders of those.")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(names = "--topic", description = "Look at the trainer's topic instead.")
+  private boolean topic;
+
+  @Option(
+      names = "--group-regex",
+      paramLabel = "REGEX",
+      description =
+          "Finds in a file's name what must not be divided between the parts, such as the patient:"
+              + " the first (...), or the whole match.")
+  private Optional<Pattern> groupRegex = Optional.empty();
+
+  @Option(
+      names = "--references",
+      split = ",",
+      paramLabel = "PREFIX",
+      description = "URI prefixes that a record's ce_dataref may have, as in image.references.")
+  private List<String> references = List.of();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON too.")
+  private Optional<Path> json = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    if (topic == folder.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "Either a folder or --topic, please.");
+    }
+    Inspection inspection = topic ? ofTopic() : ofFolder(folder.orElseThrow());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(InspectionText.of(inspection));
+    if (json.isPresent()) {
+      Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(json.get().toFile(), inspection);
+      out.printf("%nJSON: %s%n", json.get().toAbsolutePath());
+    }
+    out.flush();
+    return 0;
+  }
+
+  private Inspection ofFolder(Path root) {
+    return Inspection.of(root.toString(), FolderSurvey.of(root, groupRegex, LIMITS));
+  }
+
+  private Inspection ofTopic() {
+    if (groupRegex.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--group-regex is for files; records say their group themselves.");
+    }
+    String name = kafka.topics().labelledImages();
+    ImageSettings settings =
+        new ImageSettings(LIMITS.maxBytes(), LIMITS.maxPixels(), references, PATIENCE);
+    List<FoundImage> found = TopicSurvey.of(kafka.impatientProperties(), name, settings);
+    if (found.isEmpty()) {
+      throw new DataSetException(name + " holds no images; 'ocellus ingest' sends some");
+    }
+    return Inspection.of(name, found);
+  }
+}
