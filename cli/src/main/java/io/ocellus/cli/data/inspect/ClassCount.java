@@ -31,8 +31,7 @@ public record ClassCount(String label, int images, Map<String, Integer> parts) {
   /** In the order train, val, test. */
   static Map<String, Integer> countByPart(List<FoundImage> images) {
     Map<Split, Integer> counts = new TreeMap<>();
-    images.forEach(
-        image -> image.part().ifPresent(part -> counts.merge(part, 1, Integer::sum)));
+    images.forEach(image -> image.part().ifPresent(part -> counts.merge(part, 1, Integer::sum)));
     Map<String, Integer> named = new LinkedHashMap<>();
     counts.forEach((part, count) -> named.put(Words.of(part), count));
     return named;

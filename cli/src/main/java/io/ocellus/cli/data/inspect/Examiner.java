@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Decodes images on all cores. Whoever hands them in waits, or decodes one, while enough others
- * are under way, so that memory holds a few images at a time and no more.
+ * Decodes images on all cores. Whoever hands them in waits, or decodes one, while enough others are
+ * under way, so that memory holds a few images at a time and no more.
  */
 final class Examiner implements AutoCloseable {
   private static final int HASH_BYTES = 16;

@@ -21,8 +21,7 @@ public final class FolderSurvey {
   private FolderSurvey() {}
 
   /** In the order of their ids, which are paths below the folder; with a bar on stderr. */
-  public static List<FoundImage> of(
-      Path root, Optional<Pattern> groupRegex, ImageLimits limits) {
+  public static List<FoundImage> of(Path root, Optional<Pattern> groupRegex, ImageLimits limits) {
     List<LabelledFile> files = ImageFolder.all(root, groupRegex);
     List<FoundImage> found = Collections.synchronizedList(new ArrayList<>(files.size()));
     try (Examiner examiner = new Examiner(limits);

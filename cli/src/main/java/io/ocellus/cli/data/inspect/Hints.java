@@ -89,8 +89,7 @@ final class Hints {
     if (regrouped > 0) {
       hints.add(
           "%s to several groups: a split by group can still divide them."
-              .formatted(
-                  Words.count(regrouped, "set of copies belongs", "sets of copies belong")));
+              .formatted(Words.count(regrouped, "set of copies belongs", "sets of copies belong")));
     }
   }
 

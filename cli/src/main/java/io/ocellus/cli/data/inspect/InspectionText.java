@@ -93,9 +93,7 @@ final class InspectionText {
               .toList();
       if (!sets.isEmpty()) {
         list(
-            "%s: %s"
-                .formatted(
-                    capital(Words.of(kind)), Words.count(sets.size(), "set", "sets")),
+            "%s: %s".formatted(capital(Words.of(kind)), Words.count(sets.size(), "set", "sets")),
             sets,
             InspectionText::set);
       }

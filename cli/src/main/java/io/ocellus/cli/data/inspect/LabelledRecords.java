@@ -21,8 +21,7 @@ final class LabelledRecords {
   String id(ConsumerRecord<String, byte[]> record) {
     return record.key() != null
         ? record.key()
-        : EventHeaders.id(
-            record.headers(), record.topic(), record.partition(), record.offset());
+        : EventHeaders.id(record.headers(), record.topic(), record.partition(), record.offset());
   }
 
   /** Empty for a tombstone. */
@@ -49,8 +48,7 @@ final class LabelledRecords {
   private static Optional<Flaw> flaw(String label, Optional<String> split, Optional<Split> part) {
     if (label.isEmpty()) {
       return Optional.of(
-          new Flaw(
-              FailureReason.NO_LABEL, "it has no %s header".formatted(EventHeaders.LABEL)));
+          new Flaw(FailureReason.NO_LABEL, "it has no %s header".formatted(EventHeaders.LABEL)));
     }
     if (split.isPresent() && part.isEmpty()) {
       return Optional.of(

@@ -121,7 +121,8 @@ class InspectCommandIT {
     write("test/ring/p2_a.png", ring);
     write("train/ring/p3.png", IMAGES.png("ring", 2));
     write(
-        "train/cross/p3.bmp", encode(ImageIO.read(new ByteArrayInputStream(IMAGES.png("ring", 2))), "bmp"));
+        "train/cross/p3.bmp",
+        encode(ImageIO.read(new ByteArrayInputStream(IMAGES.png("ring", 2))), "bmp"));
     SyntheticImages large = new SyntheticImages(160, 1);
     write("train/cross/p4.png", large.png("cross", 3));
     write("train/cross/p4.jpg", large.jpeg("cross", 3));
@@ -180,7 +181,8 @@ class InspectCommandIT {
       assertThat(run("topics", "create", "-b", broker.bootstrapServers())).isZero();
       try (LabelledImageSender sender =
           new LabelledImageSender(kafka, new Topics("ocellus"), "/folders/test")) {
-        sender.send("a", "ring", Optional.of("p1"), Optional.of(Split.TRAIN), IMAGES.png("ring", 1));
+        sender.send(
+            "a", "ring", Optional.of("p1"), Optional.of(Split.TRAIN), IMAGES.png("ring", 1));
         sender.send("b", "ring", Optional.of("p1"), Optional.of(Split.TEST), IMAGES.png("ring", 2));
         sender.send("c", "ring", Optional.empty(), Optional.empty(), IMAGES.png("ring", 3));
         sender.send("c", "cross", Optional.empty(), Optional.empty(), IMAGES.png("cross", 3));
@@ -204,7 +206,8 @@ class InspectCommandIT {
       assertThat(found.at("/unreadable").findValuesAsText("reason"))
           .containsExactly("undecodable", "no-label");
       assertThat(found.at("/groups/straddling").findValuesAsText("group")).containsExactly("p1");
-      assertThat(run("data", "inspect", "--topic", "-b", broker.bootstrapServers(), "--prefix", "x"))
+      assertThat(
+              run("data", "inspect", "--topic", "-b", broker.bootstrapServers(), "--prefix", "x"))
           .isEqualTo(1);
       assertThat(err.toString()).contains("There is no topic x.labelled-images");
     }
