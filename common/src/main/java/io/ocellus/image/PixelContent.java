@@ -49,7 +49,7 @@ public record PixelContent(
       for (int x = 0; x < row.length; x++) {
         row[x] &= 0xffffff;
         for (int c = 0; c < 3; c++) {
-          int level = row[x] >> (16 - 8 * c) & 0xff;
+          long level = row[x] >> (16 - 8 * c) & 0xff;
           sums[c] += level;
           squares[c] += level * level;
         }
