@@ -30,12 +30,13 @@ public final class ServingJudge {
     }
     Evaluation ofKnown =
         on.judge(
-            serving.network(),
-            serving.weights(),
-            new Dataset(own, List.of(), known),
-            pixels,
-            serving.manifest().preprocessing().normalization(),
-            batchSize);
+                serving.network(),
+                serving.weights(),
+                new Dataset(own, List.of(), known),
+                pixels,
+                serving.manifest().preprocessing().normalization(),
+                batchSize)
+            .evaluation();
     return withUnknown(ofKnown, data, own);
   }
 

@@ -55,6 +55,7 @@ final class BatchMaker {
     int floats = scale.floatsPerImage();
     float[] batch = new float[samples.size() * floats];
     int[] labels = new int[samples.size()];
+    List<String> ids = new ArrayList<>(samples.size());
     int count = 0;
     Picture picture = scale.picture();
     for (Sample sample : samples) {
@@ -64,11 +65,13 @@ final class BatchMaker {
         picture.load(image.get());
         augmentations.change(picture, random);
         scale.write(picture, batch, count * floats);
+        ids.add(sample.id());
         labels[count++] = sample.label();
       }
     }
     HostBatch made =
         HostBatch.of(
+            ids,
             count == samples.size() ? batch : Arrays.copyOf(batch, count * floats),
             Arrays.copyOf(labels, count),
             classes,

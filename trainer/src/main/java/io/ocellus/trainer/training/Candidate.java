@@ -3,6 +3,7 @@ package io.ocellus.trainer.training;
 import io.ocellus.network.Network;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import java.util.List;
 
 /**
  * The best that a run came to.
@@ -11,6 +12,17 @@ import io.ocellus.network.StateDict;
  * @param weights of the best epoch
  * @param normalization of its input
  * @param best the epoch that the weights are of
+ * @param history every epoch of the run, the best among them
+ * @param predictions of the best epoch for the held-out images
  */
 public record Candidate(
-    Network network, StateDict weights, Normalization normalization, EpochResult best) {}
+    Network network,
+    StateDict weights,
+    Normalization normalization,
+    EpochResult best,
+    List<EpochResult> history,
+    Predictions predictions) {
+  public Candidate {
+    history = List.copyOf(history);
+  }
+}

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A batch in the heap.
  *
+ * @param ids of the images
  * @param pixels NCHW, normalised
  * @param targets shape (N, classes): the share of each class in each image, rows that sum to one;
  *     one-hot unless images were mixed
@@ -14,14 +15,16 @@ import java.util.List;
  * @param size width and height
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HostBatch(float[] pixels, float[] targets, int classes, int size) {
+record HostBatch(
+    List<String> ids, float[] pixels, float[] targets, int classes, int size) {
   /** Of images that are of one class each. */
-  static HostBatch of(float[] pixels, int[] labels, int classes, int size) {
+  static HostBatch of(
+      List<String> ids, float[] pixels, int[] labels, int classes, int size) {
     float[] targets = new float[labels.length * classes];
     for (int i = 0; i < labels.length; i++) {
       targets[i * classes + labels[i]] = 1;
     }
-    return new HostBatch(pixels, targets, classes, size);
+    return new HostBatch(ids, pixels, targets, classes, size);
   }
 
   int images() {
@@ -48,6 +51,7 @@ record HostBatch(float[] pixels, float[] targets, int classes, int size) {
       int to = Math.min(from + most, images());
       parts.add(
           new HostBatch(
+              ids.subList(from, to),
               Arrays.copyOfRange(pixels, from * floats, to * floats),
               Arrays.copyOfRange(targets, from * classes, to * classes),
               classes,

@@ -10,6 +10,7 @@ import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.data.Sample;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,7 +39,9 @@ public final class TrainingRun {
       plan.start().ifPresent(learner::load);
       BatchSize batchSize = new BatchSize(plan.batchSize(), progress::halved);
       Adam adam = learner.adam();
+      List<EpochResult> history = new ArrayList<>();
       EpochResult best = null;
+      Predictions predictions = null;
       StateDict weights = null;
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         long begun = System.nanoTime();
@@ -47,21 +50,24 @@ public final class TrainingRun {
         if (!Double.isFinite(train.loss())) {
           break;
         }
-        Evaluation test =
+        Judgement judgement =
             judge(learner, plan.data(), plan.pixels(), plan.normalization(), batchSize);
+        Evaluation test = judgement.evaluation();
         boolean isBest = best == null || test.betterThan(best.test());
         Duration duration = Duration.ofNanos(System.nanoTime() - begun);
         EpochResult result = new EpochResult(epoch + 1, rate, train, test, isBest, duration);
         if (isBest) {
           best = result;
+          predictions = judgement.predictions();
           weights = learner.stateDict();
         }
+        history.add(result);
         progress.epoch(result);
       }
       if (best == null) {
         throw new DivergedException(plan.rates().of(0));
       }
-      return new Candidate(network, weights, plan.normalization(), best);
+      return new Candidate(network, weights, plan.normalization(), best, history, predictions);
     }
   }
 
@@ -95,7 +101,7 @@ public final class TrainingRun {
   }
 
   /** Measures a network that is not being trained on the held-out images. */
-  public Evaluation judge(
+  public Judgement judge(
       Network network,
       StateDict weights,
       Dataset data,
@@ -109,7 +115,7 @@ public final class TrainingRun {
     }
   }
 
-  private static Evaluation judge(
+  private static Judgement judge(
       NetworkOnDevice network,
       Dataset data,
       PixelSource pixels,
@@ -118,13 +124,20 @@ public final class TrainingRun {
     BatchMaker maker =
         new BatchMaker(pixels, data.classes().size(), normalization, Augmentations.NONE, 0);
     Tally tally = new Tally(data.classes());
+    Predictions.Gatherer gatherer = new Predictions.Gatherer(data.classes().size());
     try (BatchFeed feed = new BatchFeed(maker, data.test(), batchSize.images(), 0)) {
       while (feed.hasNext()) {
-        batchSize.run(feed.next(), part -> tally.add(network.judge(part)));
+        batchSize.run(
+            feed.next(),
+            part -> {
+              Scores scores = network.judge(part);
+              tally.add(scores);
+              gatherer.add(part.ids(), scores);
+            });
         stopIfAsked();
       }
     }
-    return tally.evaluation();
+    return new Judgement(tally.evaluation(), gatherer.predictions());
   }
 
   private static void stopIfAsked() {

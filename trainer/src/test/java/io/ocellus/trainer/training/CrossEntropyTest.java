@@ -20,10 +20,12 @@ class CrossEntropyTest {
     1f, -0.5f, 0.25f, 0.2f, 0.1f, -1.5f, 0f, 2f, 0.5f, -1f, 0.3f, 0.7f
   };
   private static final List<Float> WEIGHTS = List.of(1f, 2f, 0.5f);
-  private static final HostBatch ONE_HOT = HostBatch.of(new float[0], new int[] {0, 2, 1, 1}, 3, 0);
+  private static final List<String> IDS = List.of("a", "b", "c", "d");
+  private static final HostBatch ONE_HOT =
+      HostBatch.of(IDS, new float[0], new int[] {0, 2, 1, 1}, 3, 0);
   private static final HostBatch MIXED =
       new HostBatch(
-          new float[0], new float[] {0.7f, 0.3f, 0, 0, 0, 1, 0.25f, 0.25f, 0.5f, 0, 1, 0}, 3, 0);
+          IDS, new float[0], new float[] {0.7f, 0.3f, 0, 0, 0, 1, 0.25f, 0.25f, 0.5f, 0, 1, 0}, 3, 0);
 
   @Test
   void classIndicesWithWeightsAndSmoothing() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class PreparationTest {
           }
           sizes.add(part.images());
         };
-    batchSize.run(HostBatch.of(new float[10 * 48], new int[10], 2, 4), step);
+    batchSize.run(HostBatch.of(Collections.nCopies(10, "a"), new float[10 * 48], new int[10], 2, 4), step);
     assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(10);
     assertThat(batchSize.images()).isEqualTo(2);
     assertThat(halvings[0]).isEqualTo(2);
@@ -42,7 +43,7 @@ class PreparationTest {
     assertThatThrownBy(
             () ->
                 batchSize.run(
-                    HostBatch.of(new float[48], new int[1], 2, 4),
+                    HostBatch.of(List.of("a"), new float[48], new int[1], 2, 4),
                     part -> {
                       throw new OutOfMemoryError("Cannot reserve direct buffer memory");
                     }))
