@@ -15,11 +15,9 @@ import java.util.List;
  * @param size width and height
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HostBatch(
-    List<String> ids, float[] pixels, float[] targets, int classes, int size) {
+record HostBatch(List<String> ids, float[] pixels, float[] targets, int classes, int size) {
   /** Of images that are of one class each. */
-  static HostBatch of(
-      List<String> ids, float[] pixels, int[] labels, int classes, int size) {
+  static HostBatch of(List<String> ids, float[] pixels, int[] labels, int classes, int size) {
     float[] targets = new float[labels.length * classes];
     for (int i = 0; i < labels.length; i++) {
       targets[i * classes + labels[i]] = 1;

@@ -25,7 +25,11 @@ class CrossEntropyTest {
       HostBatch.of(IDS, new float[0], new int[] {0, 2, 1, 1}, 3, 0);
   private static final HostBatch MIXED =
       new HostBatch(
-          IDS, new float[0], new float[] {0.7f, 0.3f, 0, 0, 0, 1, 0.25f, 0.25f, 0.5f, 0, 1, 0}, 3, 0);
+          IDS,
+          new float[0],
+          new float[] {0.7f, 0.3f, 0, 0, 0, 1, 0.25f, 0.25f, 0.5f, 0, 1, 0},
+          3,
+          0);
 
   @Test
   void classIndicesWithWeightsAndSmoothing() {

@@ -31,7 +31,8 @@ class PreparationTest {
           }
           sizes.add(part.images());
         };
-    batchSize.run(HostBatch.of(Collections.nCopies(10, "a"), new float[10 * 48], new int[10], 2, 4), step);
+    batchSize.run(
+        HostBatch.of(Collections.nCopies(10, "a"), new float[10 * 48], new int[10], 2, 4), step);
     assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(10);
     assertThat(batchSize.images()).isEqualTo(2);
     assertThat(halvings[0]).isEqualTo(2);
