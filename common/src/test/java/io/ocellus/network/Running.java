@@ -1,12 +1,14 @@
 package io.ocellus.network;
 
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -32,13 +34,21 @@ final class Running {
     }
   }
 
+  /** As an inferencer runs it: with one thread. */
   static float[] deployed(Path file, float[] images, int size) {
+    oneThread();
     try (Model model = Model.newInstance("deployed", "PyTorch")) {
       model.load(file);
       return logits(model.getBlock(), model.getNDManager(), images, size);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Of the calling thread, and of those that begin to compute later. */
+  static void oneThread() {
+    Engine.getInstance();
+    JniUtils.setNumThreads(1);
   }
 
   static float[] onnx(Path file, float[] images, int size) {

@@ -123,6 +123,7 @@ class TorchScriptTest {
   private static Callable<Void> predicting(
       ZooModel<NDList, NDList> model, float[] images, float[] expected) {
     return () -> {
+      Running.oneThread();
       try (Predictor<NDList, NDList> predictor = model.newPredictor();
           NDManager manager = NDManager.newBaseManager()) {
         for (int i = 0; i < 10; i++) {
