@@ -1,5 +1,6 @@
 package io.ocellus.cli.data;
 
+import io.ocellus.cli.data.clean.CleanCommand;
 import io.ocellus.cli.data.inspect.InspectCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,13 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data",
     description = "Inspects, cleans and fetches data sets.",
-    subcommands = {InspectCommand.class},
-    footer = {"  ocellus data inspect photos/"})
+    subcommands = {InspectCommand.class, CleanCommand.class},
+    footer = {"  ocellus data inspect photos/", "  ocellus data clean photos/ --min-side 64"})
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of inspect?");
+    throw new ParameterException(spec.commandLine(), "Which of inspect, clean?");
   }
 }
