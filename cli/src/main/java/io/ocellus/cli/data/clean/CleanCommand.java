@@ -6,7 +6,6 @@ import io.ocellus.cli.data.inspect.FoundImage;
 import io.ocellus.cli.data.inspect.InspectCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -60,7 +59,8 @@ public final class CleanCommand implements Callable<Integer> {
       names = "--max-aspect",
       paramLabel = "RATIO",
       defaultValue = "4",
-      description = "Most that the longer side may be of the shorter; ${DEFAULT-VALUE} if not said.")
+      description =
+          "Most that the longer side may be of the shorter; ${DEFAULT-VALUE} if not said.")
   private double maxAspect;
 
   @Option(names = "--keep-copies", description = "Leave images that show the same.")
@@ -124,8 +124,7 @@ public final class CleanCommand implements Callable<Integer> {
 
   private void remove(Path root, Path removed, List<Removal> removals) throws IOException {
     Path written =
-        list.orElse(
-            beside(root, "-removed-%s.csv".formatted(STAMP.format(LocalDateTime.now()))));
+        list.orElse(beside(root, "-removed-%s.csv".formatted(STAMP.format(LocalDateTime.now()))));
     RemovalList.write(written, removals);
     out().printf("List: %s%n", written.toAbsolutePath());
     out().flush();
@@ -142,7 +141,8 @@ public final class CleanCommand implements Callable<Integer> {
             e);
       }
     }
-    out().println(
+    out()
+        .println(
             target.delete
                 ? "Deleted %,d files.".formatted(done)
                 : "Moved %,d files to %s.".formatted(done, removed));
@@ -158,8 +158,7 @@ public final class CleanCommand implements Callable<Integer> {
     }
     Map<String, Long> reasons =
         removals.stream()
-            .collect(
-                Collectors.groupingBy(Removal::reason, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(Removal::reason, TreeMap::new, Collectors.counting()));
     out().printf("%,d of %,d files to remove", removals.size(), files);
     reasons.forEach((reason, count) -> out().printf(", %s %,d", reason, count));
     out().println(".");

@@ -74,8 +74,7 @@ record CleaningRules(int minSide, double maxAspect, boolean copies) {
             .sorted(
                 Comparator.comparing(
                         (FoundImage image) -> Files.isSymbolicLink(file(root, image.id())))
-                    .thenComparing(
-                        image -> image.part().map(part -> -part.ordinal()).orElse(0))
+                    .thenComparing(image -> image.part().map(part -> -part.ordinal()).orElse(0))
                     .thenComparing(FoundImage::id))
             .toList();
     String kept = ordered.get(0).id();

@@ -181,7 +181,9 @@ class CleanCommandIT {
   void aProcessThatIsKilledInTheMiddleLosesNothing() throws Exception {
     write("ring/good.png", IMAGES.png("ring", 1));
     for (int i = 0; i < 5000; i++) {
-      write("ring/note-%04d.txt".formatted(i), "Note %d".formatted(i).getBytes(StandardCharsets.UTF_8));
+      write(
+          "ring/note-%04d.txt".formatted(i),
+          "Note %d".formatted(i).getBytes(StandardCharsets.UTF_8));
     }
     List<String> before = below(data);
     Path removed = folder.resolve("data-removed");
