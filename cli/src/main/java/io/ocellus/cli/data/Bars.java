@@ -23,4 +23,16 @@ public final class Bars {
         .setUpdateIntervalMillis(200)
         .build();
   }
+
+  /** Counts bytes, of which nobody knows yet how many will come. */
+  public static ProgressBar bytes(String task) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(-1)
+        .setUnit(" MiB", 1 << 20)
+        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+        .showSpeed()
+        .setUpdateIntervalMillis(200)
+        .build();
+  }
 }

@@ -1,6 +1,7 @@
 package io.ocellus.cli.data;
 
 import io.ocellus.cli.data.clean.CleanCommand;
+import io.ocellus.cli.data.fetch.FetchCommand;
 import io.ocellus.cli.data.inspect.InspectCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,13 +12,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "data",
     description = "Inspects, cleans and fetches data sets.",
-    subcommands = {InspectCommand.class, CleanCommand.class},
-    footer = {"  ocellus data inspect photos/", "  ocellus data clean photos/ --min-side 64"})
+    subcommands = {InspectCommand.class, CleanCommand.class, FetchCommand.class},
+    footer = {"  ocellus data inspect photos/", "  ocellus data clean photos/ --min-side 64",
+      "  ocellus data fetch pneumoniamnist"})
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of inspect, clean?");
+    throw new ParameterException(spec.commandLine(), "Which of inspect, clean, fetch?");
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ public final class CleanCommand implements Callable<Integer> {
 
   private void remove(Path root, Path removed, List<Removal> removals) throws IOException {
     Path written =
-        list.orElse(beside(root, "-removed-%s.csv".formatted(STAMP.format(LocalDateTime.now()))));
+        list.orElse(beside(root, "-removed-%s.csv".formatted(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))));
     RemovalList.write(written, removals);
     out().printf("List: %s%n", written.toAbsolutePath());
     out().flush();

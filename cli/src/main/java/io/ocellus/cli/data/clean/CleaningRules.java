@@ -1,5 +1,6 @@
 package io.ocellus.cli.data.clean;
 
+import io.ocellus.cli.data.Split;
 import io.ocellus.cli.data.inspect.Duplicates;
 import io.ocellus.cli.data.inspect.Flaw;
 import io.ocellus.cli.data.inspect.FoundImage;
@@ -74,7 +75,8 @@ record CleaningRules(int minSide, double maxAspect, boolean copies) {
             .sorted(
                 Comparator.comparing(
                         (FoundImage image) -> Files.isSymbolicLink(file(root, image.id())))
-                    .thenComparing(image -> image.part().map(part -> -part.ordinal()).orElse(0))
+                    .thenComparing(image -> image.part().equals(Optional.of(Split.TRAIN)))
+                    .thenComparing(image -> image.part().equals(Optional.of(Split.VAL)))
                     .thenComparing(FoundImage::id))
             .toList();
     String kept = ordered.get(0).id();
