@@ -13,8 +13,11 @@ import picocli.CommandLine.Spec;
     name = "data",
     description = "Inspects, cleans and fetches data sets.",
     subcommands = {InspectCommand.class, CleanCommand.class, FetchCommand.class},
-    footer = {"  ocellus data inspect photos/", "  ocellus data clean photos/ --min-side 64",
-      "  ocellus data fetch pneumoniamnist"})
+    footer = {
+      "  ocellus data inspect photos/",
+      "  ocellus data clean photos/ --min-side 64",
+      "  ocellus data fetch pneumoniamnist"
+    })
 public final class DataCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -125,7 +125,11 @@ public final class CleanCommand implements Callable<Integer> {
 
   private void remove(Path root, Path removed, List<Removal> removals) throws IOException {
     Path written =
-        list.orElse(beside(root, "-removed-%s.csv".formatted(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))));
+        list.orElse(
+            beside(
+                root,
+                "-removed-%s.csv"
+                    .formatted(STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))));
     RemovalList.write(written, removals);
     out().printf("List: %s%n", written.toAbsolutePath());
     out().flush();

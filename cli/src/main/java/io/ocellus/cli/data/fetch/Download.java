@@ -85,8 +85,7 @@ final class Download {
 
   private void append(Path part, ProgressBar bar) throws IOException {
     long have = length(part);
-    HttpURLConnection connection =
-        (HttpURLConnection) uri.toURL().openConnection(proxies.to(uri));
+    HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(proxies.to(uri));
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(STALL_MILLIS);
     if (have > 0) {

@@ -52,13 +52,7 @@ record Fetch(MedMnist set, int size, Path folder) {
         To cite: Yang et al., MedMNIST v2, Scientific Data 10, 41 (2023), doi:10.1038/s41597-022-01721-8
         """
         .formatted(
-            set.name(),
-            size,
-            size,
-            set.shows(),
-            set.uri(size),
-            set.checksum(size),
-            set.licence());
+            set.name(), size, size, set.shows(), set.uri(size), set.checksum(size), set.licence());
   }
 
   private static void delete(Path tree) throws IOException {

@@ -129,17 +129,14 @@ class FetchTest {
 
   @Test
   void greyLevelsStayAsTheyAre() throws IOException {
-    Npz npz =
-        colours()
-            .with("train_images", "|u1", "(2, 16, 16)", levels(0, 512));
+    Npz npz = colours().with("train_images", "|u1", "(2, 16, 16)", levels(0, 512));
     String md5 = served(npz);
     Path target = folder.resolve("set");
 
     new Fetch(set(md5), SIZE, target).unpack(download(md5));
 
     BufferedImage image = ImageIO.read(target.resolve("train/a-b/000000.png").toFile());
-    byte[] found =
-        (byte[]) image.getRaster().getDataElements(0, 0, 16, 16, null);
+    byte[] found = (byte[]) image.getRaster().getDataElements(0, 0, 16, 16, null);
     assertThat(found).isEqualTo(levels(0, 256));
   }
 
@@ -194,9 +191,7 @@ class FetchTest {
 
   @Test
   void aFileWithTooFewImagesLeavesNoFolder() throws IOException {
-    Npz npz =
-        colours()
-            .with("val_images", "|u1", "(2, 3, 4, 3)", levels(0, 72));
+    Npz npz = colours().with("val_images", "|u1", "(2, 3, 4, 3)", levels(0, 72));
     String md5 = served(npz);
     Path target = folder.resolve("set");
 
