@@ -44,7 +44,9 @@ class LayeringTest {
   @Test
   void whatIsCommonKnowsNeitherServiceNorTheCommandLine() {
     for (String part :
-        new String[] {"config", "topic", "image", "network", "checkpoint", "failure", "service"}) {
+        new String[] {
+          "config", "topic", "image", "network", "checkpoint", "failure", "page", "service"
+        }) {
       never("io.ocellus." + part + "..", TRAINER, INFERENCER, CLI, TESTBED);
     }
   }

@@ -1,0 +1,7 @@
+package io.ocellus.page;
+
+/** Something that a section shows. */
+public interface Block {
+  /** As HTML, with everything in it escaped. */
+  String html();
+}

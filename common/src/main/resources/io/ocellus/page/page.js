@@ -1,0 +1,35 @@
+'use strict';
+(() => {
+  const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const axis = (given, isX) => ({
+    ...given,
+    nameLocation: 'middle', nameGap: isX ? 28 : 44, nameTextStyle: {color: style('--soft')},
+    axisLabel: {color: style('--soft'), hideOverlap: true, ...(given.type === 'category' && given.data.length > 6 ? {rotate: 35} : {})},
+    axisLine: {lineStyle: {color: style('--line')}}, axisTick: {show: false},
+    splitLine: {show: given.type !== 'category', lineStyle: {color: style('--line'), opacity: 0.6}}
+  });
+  const dressed = option => ({
+    ...option,
+    animation: false,
+    color: [1, 2, 3, 4, 5, 6, 7, 8].map(i => style('--c' + i)),
+    textStyle: {color: style('--ink'), fontFamily: getComputedStyle(document.body).fontFamily},
+    grid: {left: 24, right: 20, top: 16, bottom: option.legend ? 56 : 24, containLabel: true},
+    legend: option.legend && {...option.legend, textStyle: {color: style('--ink')},
+      pageTextStyle: {color: style('--soft')}, pageIconColor: style('--soft')},
+    tooltip: {...option.tooltip, confine: true, backgroundColor: style('--card'),
+      borderColor: style('--line'), textStyle: {color: style('--ink')},
+      valueFormatter: value => typeof value === 'number' ? Number(value.toPrecision(4)).toString() : value},
+    xAxis: axis(option.xAxis, true),
+    yAxis: axis(option.yAxis, false)
+  });
+  const charts = [...document.querySelectorAll('figure.chart')].map(figure => ({
+    chart: echarts.init(figure.querySelector('.canvas'), null, {renderer: 'svg'}),
+    option: JSON.parse(figure.querySelector('script').textContent)
+  }));
+  const draw = () => charts.forEach(({chart, option}) => chart.setOption(dressed(option), true));
+  const fit = () => charts.forEach(({chart}) => chart.resize());
+  draw();
+  addEventListener('resize', fit);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  matchMedia('print').addEventListener('change', () => { draw(); fit(); });
+})();
