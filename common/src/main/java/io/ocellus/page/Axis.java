@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param max where it ends; null where the data say
  * @param logarithmic whether equal steps are equal factors
  */
-public record Axis(
-    String name, @Nullable Double min, @Nullable Double max, boolean logarithmic) {
+public record Axis(String name, @Nullable Double min, @Nullable Double max, boolean logarithmic) {
   /** As long as its data. */
   public static Axis of(String name) {
     return new Axis(name, null, null, false);

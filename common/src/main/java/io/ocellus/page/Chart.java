@@ -21,7 +21,9 @@ public record Chart(String label, Map<String, Object> option, Optional<Table> ta
   public static Chart lines(String label, Axis x, Axis y, List<Series> series) {
     boolean few = series.stream().allMatch(s -> s.points().size() <= 40);
     return new Chart(
-        label, xy(x, y, series.stream().map(s -> s.option("line", few)).toList()), Optional.empty());
+        label,
+        xy(x, y, series.stream().map(s -> s.option("line", few)).toList()),
+        Optional.empty());
   }
 
   /** A dot for each point. */
@@ -49,10 +51,14 @@ public record Chart(String label, Map<String, Object> option, Optional<Table> ta
             bars.put(
                 "markLine",
                 Map.of(
-                    "silent", true,
-                    "symbol", "none",
-                    "label", Map.of("formatter", "mean", "position", "insideEndTop"),
-                    "data", List.of(Map.of("yAxis", value)))));
+                    "silent",
+                    true,
+                    "symbol",
+                    "none",
+                    "label",
+                    Map.of("formatter", "mean", "position", "insideEndTop"),
+                    "data",
+                    List.of(Map.of("yAxis", value)))));
     Map<String, Object> option = new LinkedHashMap<>();
     option.put("xAxis", Map.of("type", "category", "data", names));
     option.put("yAxis", y.option());

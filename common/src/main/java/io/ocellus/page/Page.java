@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A page in one file: style, script, charts and pictures are inside, and a content security policy
- * keeps browsers from fetching anything. It follows the reader's choice of light or dark, and can be
- * printed.
+ * keeps browsers from fetching anything. It follows the reader's choice of light or dark, and can
+ * be printed.
  *
  * @param title of the window and at the top
  * @param lead one sentence under it

@@ -40,7 +40,8 @@ class PageTest {
                     new Note(HOSTILE),
                     new Pictures(
                         List.of(
-                            new Pictures.Picture("data:image/png;base64,AA==", HOSTILE, HOSTILE))))))
+                            new Pictures.Picture(
+                                "data:image/png;base64,AA==", HOSTILE, HOSTILE))))))
         .write(file);
     Document page = Jsoup.parse(file);
     assertThat(page.title()).isEqualTo(HOSTILE);
@@ -87,7 +88,8 @@ class PageTest {
                 Axis.of("epoch"),
                 Axis.share("loss"),
                 List.of(
-                    Series.of("loss", List.of(new double[] {1, 0.5}, new double[] {2, Double.NaN}))))
+                    Series.of(
+                        "loss", List.of(new double[] {1, 0.5}, new double[] {2, Double.NaN}))))
             .with(figures);
     Element html = Jsoup.parse(chart.html()).body();
     assertThat(html.select("td").text()).isEqualTo("0.5");
@@ -98,7 +100,8 @@ class PageTest {
   @Test
   void aTableIsRectangular() {
     assertThatThrownBy(() -> new Table("t", List.of("a", "b"), List.of(List.of(Cell.text("x")))))
-        .hasMessageContaining("1 cells").hasMessageContaining("2 columns");
+        .hasMessageContaining("1 cells")
+        .hasMessageContaining("2 columns");
   }
 
   private static JsonNode option(Document page) throws IOException {
