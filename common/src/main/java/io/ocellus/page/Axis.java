@@ -18,6 +18,11 @@ public record Axis(String name, @Nullable Double min, @Nullable Double max, bool
     return new Axis(name, null, null, false);
   }
 
+  /** From zero up. */
+  public static Axis fromZero(String name) {
+    return new Axis(name, 0.0, null, false);
+  }
+
   /** From zero to one. */
   public static Axis share(String name) {
     return new Axis(name, 0.0, 1.0, false);

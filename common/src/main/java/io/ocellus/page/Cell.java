@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param share how deep its background is, 0 to 1
  */
 public record Cell(String text, boolean number, double share) {
-  private static final double DEEP = 0.55;
+  private static final double DEEP = 0.75;
 
   /** Words. */
   public static Cell text(String text) {

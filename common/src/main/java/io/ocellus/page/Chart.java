@@ -35,7 +35,7 @@ public record Chart(String label, Map<String, Object> option, Optional<Table> ta
   }
 
   /**
-   * A bar for each name, from left to right.
+   * A bar for each name, from left to right; it begins at zero unless the axis says otherwise.
    *
    * @param mean where a line crosses all bars, if anywhere
    */
@@ -61,7 +61,7 @@ public record Chart(String label, Map<String, Object> option, Optional<Table> ta
                     List.of(Map.of("yAxis", value)))));
     Map<String, Object> option = new LinkedHashMap<>();
     option.put("xAxis", Map.of("type", "category", "data", names));
-    option.put("yAxis", y.option());
+    option.put("yAxis", y.min() == null ? Axis.fromZero(y.name()).option() : y.option());
     option.put("series", List.of(bars));
     option.put("tooltip", Map.of("trigger", "axis"));
     return new Chart(label, option, Optional.empty());

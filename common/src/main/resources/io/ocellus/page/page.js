@@ -3,22 +3,27 @@
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const axis = (given, isX) => ({
     ...given,
-    nameLocation: 'middle', nameGap: isX ? 28 : 44, nameTextStyle: {color: style('--soft')},
+    ...(isX ? {nameLocation: 'middle', nameGap: 28} : {nameLocation: 'end', nameGap: 10}),
+    nameTextStyle: {color: style('--soft'), align: isX ? 'center' : 'left'},
     axisLabel: {color: style('--soft'), hideOverlap: true, ...(given.type === 'category' && given.data.length > 6 ? {rotate: 35} : {})},
     axisLine: {lineStyle: {color: style('--line')}}, axisTick: {show: false},
     splitLine: {show: given.type !== 'category', lineStyle: {color: style('--line'), opacity: 0.6}}
   });
+  const marked = series => series.markLine ? {...series, markLine: {...series.markLine,
+    lineStyle: {color: style('--c2'), width: 2}, label: {...series.markLine.label, color: style('--ink'),
+      textBorderColor: style('--card'), textBorderWidth: 3}}} : series;
   const dressed = option => ({
     ...option,
     animation: false,
     color: [1, 2, 3, 4, 5, 6, 7, 8].map(i => style('--c' + i)),
     textStyle: {color: style('--ink'), fontFamily: getComputedStyle(document.body).fontFamily},
-    grid: {left: 24, right: 20, top: 16, bottom: option.legend ? 56 : 24, containLabel: true},
+    grid: {left: 4, right: 20, top: 36, bottom: option.legend ? 58 : option.xAxis.name ? 30 : 4, containLabel: true},
     legend: option.legend && {...option.legend, textStyle: {color: style('--ink')},
       pageTextStyle: {color: style('--soft')}, pageIconColor: style('--soft')},
     tooltip: {...option.tooltip, confine: true, backgroundColor: style('--card'),
       borderColor: style('--line'), textStyle: {color: style('--ink')},
       valueFormatter: value => typeof value === 'number' ? Number(value.toPrecision(4)).toString() : value},
+    series: option.series.map(marked),
     xAxis: axis(option.xAxis, true),
     yAxis: axis(option.yAxis, false)
   });
