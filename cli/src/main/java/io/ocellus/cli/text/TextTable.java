@@ -17,11 +17,23 @@ public final class TextTable {
     rows.add(List.copyOf(cells));
   }
 
+  /** A line of its own between rows. */
+  public void line(String text) {
+    rows.add(List.of(text));
+  }
+
   @Override
   public String toString() {
+    int columns = rows.get(0).size();
     int[] widths =
-        IntStream.range(0, rows.get(0).size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+        IntStream.range(0, columns)
+            .map(
+                column ->
+                    rows.stream()
+                        .filter(row -> row.size() == columns)
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
             .toArray();
     return rows.stream()
         .map(row -> line(row, widths))
@@ -29,6 +41,9 @@ public final class TextTable {
   }
 
   private static String line(List<String> row, int[] widths) {
+    if (row.size() != widths.length) {
+      return row.get(0);
+    }
     return IntStream.range(0, widths.length)
         .mapToObj(column -> row.get(column) + " ".repeat(widths[column] - row.get(column).length()))
         .collect(Collectors.joining("  "))
