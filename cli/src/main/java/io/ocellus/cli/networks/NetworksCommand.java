@@ -48,8 +48,7 @@ public final class NetworksCommand implements Callable<Integer> {
         new TextTable(
             List.of("NETWORK", "SIZE", "CLASSES", "PARAMETERS", "MULTIPLY-ADDS", "DEPLOY"));
     networks.stream()
-        .collect(
-            Collectors.groupingBy(NetworkCost::paper, LinkedHashMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(NetworkCost::paper, LinkedHashMap::new, Collectors.toList()))
         .forEach(
             (paper, family) -> {
               table.line("");

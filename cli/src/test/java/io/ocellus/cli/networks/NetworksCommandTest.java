@@ -31,7 +31,9 @@ class NetworksCommandTest {
   @Test
   void everyNetworkIsListedUnderItsPaperWithWhatItCosts() {
     assertThat(run("networks")).isZero();
-    assertThat(out.toString().lines()).filteredOn(line -> line.startsWith("  ")).hasSameSizeAs(Networks.names());
+    assertThat(out.toString().lines())
+        .filteredOn(line -> line.startsWith("  "))
+        .hasSameSizeAs(Networks.names());
     assertThat(out.toString())
         .containsPattern("Huang et al. 2017, arXiv 1608.06993\\R  densenet-121 +224 ")
         .containsPattern("densenet-121 +224 +1,000 +7,978,856 +2,834,161,664 +30.7 MiB")
@@ -65,8 +67,11 @@ class NetworksCommandTest {
     run("networks", "show", "densenet-121", "--picture", file.toString(), "--depth", "3");
     assertThat(texts(file)).contains("features.denseblock4.denselayer16");
     run("networks", "show", "densenet-121", "--picture", file.toString(), "--depth", "1");
-    assertThat(texts(file)).contains("4 denseblocks, 3 transitions").doesNotContain("features.pool");
-    assertThat(run("networks", "show", "densenet-121", "--picture", "x", "--depth", "0")).isEqualTo(2);
+    assertThat(texts(file))
+        .contains("4 denseblocks, 3 transitions")
+        .doesNotContain("features.pool");
+    assertThat(run("networks", "show", "densenet-121", "--picture", "x", "--depth", "0"))
+        .isEqualTo(2);
   }
 
   private static List<String> texts(Path svg) throws Exception {

@@ -20,10 +20,7 @@ record Box(String kind, String title, List<String> lines) {
   /** A box of these layers. */
   static Box of(String key, List<Summary.Layer> layers) {
     long parameters = layers.stream().mapToLong(Summary.Layer::parameters).sum();
-    String cost =
-        parameters == 0
-            ? ""
-            : "%,d parameters".formatted(parameters);
+    String cost = parameters == 0 ? "" : "%,d parameters".formatted(parameters);
     if (layers.size() == 1) {
       Summary.Layer layer = layers.get(0);
       String kind = layer.operation().split(" ", 2)[0];
@@ -48,8 +45,7 @@ record Box(String kind, String title, List<String> lines) {
             .map(child -> child.replaceAll("[0-9]+$", ""))
             .map(stem -> stem.isEmpty() ? "block" : stem)
             .collect(
-                Collectors.groupingBy(
-                    stem -> stem, LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(stem -> stem, LinkedHashMap::new, Collectors.counting()));
     if (stems.values().stream().allMatch(count -> count == 1)) {
       return "";
     }

@@ -63,8 +63,7 @@ record Layout(double width, double height, List<Place> boxes, List<Path> arrows)
     List<ElkNode> nodes = outline.boxes().stream().map(box -> node(graph, box)).toList();
     List<ElkEdge> edges = new ArrayList<>();
     for (Outline.Arrow arrow : outline.arrows()) {
-      ElkEdge edge =
-          ElkGraphUtil.createSimpleEdge(nodes.get(arrow.from()), nodes.get(arrow.to()));
+      ElkEdge edge = ElkGraphUtil.createSimpleEdge(nodes.get(arrow.from()), nodes.get(arrow.to()));
       ElkLabel label = ElkGraphUtil.createLabel(arrow.shape(), edge);
       label.setDimensions(textWidth(arrow.shape()), LINE);
       label.setProperty(CoreOptions.EDGE_LABELS_INLINE, true);

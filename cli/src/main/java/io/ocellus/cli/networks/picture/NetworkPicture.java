@@ -99,15 +99,26 @@ public final class NetworkPicture {
         20,
         y + 2 * Layout.LINE,
         "%,d million multiply-adds, %d x %d"
-            .formatted(
-                Math.round(summary.multiplyAdds() / 1e6), summary.size(), summary.size()));
+            .formatted(Math.round(summary.multiplyAdds() / 1e6), summary.size(), summary.size()));
   }
 
   private void arrowHead() throws XMLStreamException {
     svg.writeStartElement("marker");
     attributes(
-        "id", "head", "viewBox", "0 0 8 8", "refX", 8, "refY", 4, "markerWidth", 7, "markerHeight",
-        7, "orient", "auto");
+        "id",
+        "head",
+        "viewBox",
+        "0 0 8 8",
+        "refX",
+        8,
+        "refY",
+        4,
+        "markerWidth",
+        7,
+        "markerHeight",
+        7,
+        "orient",
+        "auto");
     svg.writeEmptyElement("path");
     attributes("d", "M0 0L8 4L0 8z", "fill", "#7b8794");
     svg.writeEndElement();
@@ -138,12 +149,23 @@ public final class NetworkPicture {
     }
   }
 
-  private void rectangle(Layout.Place place, String fill, String style)
-      throws XMLStreamException {
+  private void rectangle(Layout.Place place, String fill, String style) throws XMLStreamException {
     svg.writeEmptyElement("rect");
     attributes(
-        "x", place.x(), "y", place.y(), "width", place.width(), "height", place.height(), "rx",
-        style.isEmpty() ? 0 : 5, "fill", fill, "class", style);
+        "x",
+        place.x(),
+        "y",
+        place.y(),
+        "width",
+        place.width(),
+        "height",
+        place.height(),
+        "rx",
+        style.isEmpty() ? 0 : 5,
+        "fill",
+        fill,
+        "class",
+        style);
   }
 
   private void line(String style, double x, double y, String text) throws XMLStreamException {
