@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,38 +72,64 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON too.")
   private Optional<Path> json = Optional.empty();
 
+  @ArgGroup private PageChoice page = new PageChoice();
+
+  /** Where the page goes, if there is to be one. */
+  static final class PageChoice {
+    @Option(
+        names = "--page",
+        paramLabel = "FILE",
+        description = "Where the page to open in a browser goes; inspection-NAME.html if not said.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--no-page", description = "Write no page.")
+    private boolean none;
+  }
+
   @Override
   public Integer call() throws IOException {
     if (topic == folder.isPresent()) {
       throw new ParameterException(spec.commandLine(), "Either a folder or --topic, please.");
     }
-    Inspection inspection = topic ? ofTopic() : ofFolder(folder.orElseThrow());
+    String source = folder.map(Path::toString).orElseGet(() -> kafka.topics().labelledImages());
+    List<FoundImage> found = topic ? ofTopic(source) : ofFolder(folder.orElseThrow());
+    Inspection inspection = Inspection.of(source, found);
     PrintWriter out = spec.commandLine().getOut();
     out.print(InspectionText.of(inspection));
+    out.println();
     if (json.isPresent()) {
       Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(json.get().toFile(), inspection);
-      out.printf("%nJSON: %s%n", json.get().toAbsolutePath());
+      out.printf("JSON: %s%n", json.get().toAbsolutePath());
+    }
+    if (!page.none) {
+      String name = name(source);
+      Path file = page.file.orElseGet(() -> Path.of("inspection-%s.html".formatted(name)));
+      InspectionPage.of(name, inspection, found, folder.map(Thumbnails::new)).write(file);
+      out.printf("Page: %s%n", file.toAbsolutePath());
     }
     out.flush();
     return 0;
   }
 
-  private Inspection ofFolder(Path root) {
-    return Inspection.of(root.toString(), FolderSurvey.of(root, groupRegex, LIMITS));
+  private static String name(String source) {
+    return Path.of(source).toAbsolutePath().normalize().getFileName().toString();
   }
 
-  private Inspection ofTopic() {
+  private List<FoundImage> ofFolder(Path root) {
+    return FolderSurvey.of(root, groupRegex, LIMITS);
+  }
+
+  private List<FoundImage> ofTopic(String name) {
     if (groupRegex.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--group-regex is for files; records say their group themselves.");
     }
-    String name = kafka.topics().labelledImages();
     ImageSettings settings =
         new ImageSettings(LIMITS.maxBytes(), LIMITS.maxPixels(), references, PATIENCE);
     List<FoundImage> found = TopicSurvey.of(kafka.impatientProperties(), name, settings);
     if (found.isEmpty()) {
       throw new DataSetException(name + " holds no images; 'ocellus ingest' sends some");
     }
-    return Inspection.of(name, found);
+    return found;
   }
 }

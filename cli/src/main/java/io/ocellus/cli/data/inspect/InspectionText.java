@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** An inspection as a terminal shows it: lists are cut, the JSON has all of them. */
 final class InspectionText {
   private static final int MOST_LINES = 10;
-  private static final int MOST_IDS = 4;
+  private static final int MOST_IDS = 3;
   private static final int BAR = 30;
 
   private final Inspection data;

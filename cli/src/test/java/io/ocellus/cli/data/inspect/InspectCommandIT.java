@@ -20,6 +20,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -37,11 +39,13 @@ class InspectCommandIT {
   @TempDir private Path folder;
   private Path data;
   private Path json;
+  private Path page;
 
   @BeforeEach
   void nameFiles() {
     data = folder.resolve("data");
     json = folder.resolve("found.json");
+    page = folder.resolve("found.html");
   }
 
   private int run(String... arguments) {
@@ -52,15 +56,11 @@ class InspectCommandIT {
   }
 
   private JsonNode inspected(String... more) throws IOException {
-    String[] arguments = new String[more.length + 5];
-    System.arraycopy(
-        new String[] {"data", "inspect", data.toString(), "--json", json.toString()},
-        0,
-        arguments,
-        0,
-        5);
-    System.arraycopy(more, 0, arguments, 5, more.length);
-    assertThat(run(arguments)).as(err.toString()).isZero();
+    List<String> arguments =
+        new ArrayList<>(List.of("data", "inspect", data.toString(), "--json", json.toString()));
+    arguments.addAll(List.of("--page", page.toString()));
+    arguments.addAll(List.of(more));
+    assertThat(run(arguments.toArray(String[]::new))).as(err.toString()).isZero();
     return Json.MAPPER.readTree(json.toFile());
   }
 
@@ -139,6 +139,10 @@ class InspectCommandIT {
     assertThat(out.toString())
         .contains("1 set of copies lies in several parts")
         .contains("1 set of copies has several labels");
+    assertThat(page)
+        .content()
+        .contains("1 set of copies lies in several parts", "train/ring/p1_a.png")
+        .containsPattern("<img src=.data:image/jpeg;base64,");
   }
 
   @Test
@@ -195,7 +199,7 @@ class InspectCommandIT {
       }
 
       int code =
-          run("data", "inspect", "--topic", "-b", broker.bootstrapServers(), "--json", json + "");
+          run("data", "inspect", "--topic", "-b", broker.bootstrapServers(), "--json", json + "", "--no-page");
 
       assertThat(code).as(err.toString()).isZero();
       JsonNode found = Json.MAPPER.readTree(json.toFile());
