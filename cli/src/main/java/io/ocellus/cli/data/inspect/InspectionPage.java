@@ -37,8 +37,7 @@ final class InspectionPage {
   private final List<FoundImage> found;
   private final Optional<Thumbnails> thumbnails;
 
-  private InspectionPage(
-      Inspection data, List<FoundImage> found, Optional<Thumbnails> thumbnails) {
+  private InspectionPage(Inspection data, List<FoundImage> found, Optional<Thumbnails> thumbnails) {
     this.data = data;
     this.found = found;
     this.thumbnails = thumbnails;
@@ -93,8 +92,7 @@ final class InspectionPage {
   }
 
   private Section classes() {
-    List<Double> counts =
-        data.classes().stream().map(count -> (double) count.images()).toList();
+    List<Double> counts = data.classes().stream().map(count -> (double) count.images()).toList();
     OptionalDouble mean = counts.stream().mapToDouble(Double::doubleValue).average();
     List<String> header = new ArrayList<>(List.of("class", "images"));
     header.addAll(data.parts());
@@ -106,8 +104,7 @@ final class InspectionPage {
                   row.add(Cell.text(count.label()));
                   row.add(Cell.number(count.images()));
                   data.parts()
-                      .forEach(
-                          part -> row.add(Cell.number(count.parts().getOrDefault(part, 0))));
+                      .forEach(part -> row.add(Cell.number(count.parts().getOrDefault(part, 0))));
                   return row;
                 })
             .toList();
@@ -261,9 +258,7 @@ final class InspectionPage {
     List<List<Cell>> rows =
         data.groups().straddling().stream()
             .limit(MOST_ROWS)
-            .map(
-                group ->
-                    List.of(Cell.text(group.group()), Cell.text(Words.parts(group.parts()))))
+            .map(group -> List.of(Cell.text(group.group()), Cell.text(Words.parts(group.parts()))))
             .toList();
     return new Section(
         "Groups in several parts",
@@ -274,9 +269,7 @@ final class InspectionPage {
   }
 
   private static String first(int all) {
-    return all > MOST_ROWS
-        ? "The first %,d of %,d; --json has all.".formatted(MOST_ROWS, all)
-        : "";
+    return all > MOST_ROWS ? "The first %,d of %,d; --json has all.".formatted(MOST_ROWS, all) : "";
   }
 
   private static String level(double value) {

@@ -199,7 +199,15 @@ class InspectCommandIT {
       }
 
       int code =
-          run("data", "inspect", "--topic", "-b", broker.bootstrapServers(), "--json", json + "", "--no-page");
+          run(
+              "data",
+              "inspect",
+              "--topic",
+              "-b",
+              broker.bootstrapServers(),
+              "--json",
+              json + "",
+              "--no-page");
 
       assertThat(code).as(err.toString()).isZero();
       JsonNode found = Json.MAPPER.readTree(json.toFile());
