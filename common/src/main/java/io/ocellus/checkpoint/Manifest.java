@@ -15,6 +15,8 @@ import java.util.Map;
  * @param network the network that the weights belong to
  * @param classes labels in the order of the logits
  * @param preprocessing how an image becomes the network's input
+ * @param temperature that logits are divided by before they become probabilities (Guo et al., 2017,
+ *     arXiv:1706.04599), which {@code model.pt} leaves to its user; 1 where a manifest has none
  * @param metrics of the held-out images, such as {@code test-accuracy}
  * @param files what the checkpoint consists of
  * @param lineage where it comes from
@@ -26,11 +28,13 @@ public record Manifest(
     NetworkSpec network,
     List<String> classes,
     Preprocessing preprocessing,
+    double temperature,
     Map<String, Double> metrics,
     List<FileEntry> files,
     Lineage lineage) {
   public Manifest {
     classes = List.copyOf(classes);
+    temperature = temperature == 0 ? 1 : temperature;
     metrics = Map.copyOf(metrics);
     files = files == null ? List.of() : List.copyOf(files);
   }
@@ -38,6 +42,15 @@ public record Manifest(
   /** The same checkpoint, numbered and with its files counted and hashed. */
   public Manifest published(int newVersion, List<FileEntry> newFiles) {
     return new Manifest(
-        model, newVersion, created, network, classes, preprocessing, metrics, newFiles, lineage);
+        model,
+        newVersion,
+        created,
+        network,
+        classes,
+        preprocessing,
+        temperature,
+        metrics,
+        newFiles,
+        lineage);
   }
 }

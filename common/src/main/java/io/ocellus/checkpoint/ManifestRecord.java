@@ -96,6 +96,11 @@ final class ManifestRecord {
           "its manifest names %d classes for a network of %d"
               .formatted(manifest.classes().size(), manifest.network().classes()));
     }
+    if (!(manifest.temperature() > 0) || Double.isInfinite(manifest.temperature())) {
+      return Optional.of(
+          "its manifest has a temperature of %s, which must be above zero"
+              .formatted(manifest.temperature()));
+    }
     return files(manifest.files());
   }
 

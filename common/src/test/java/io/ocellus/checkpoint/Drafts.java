@@ -25,6 +25,7 @@ final class Drafts {
         new NetworkSpec("se-densenet-light", 3, Map.of("growth-rate", "12")),
         List.of("cat", "dog", "owl"),
         new Preprocessing(32, Resize.STRETCH, Normalization.IMAGENET),
+        1,
         Map.of("test-accuracy", 0.875),
         List.of(),
         new Lineage(

@@ -82,6 +82,7 @@ class InterruptedPublicationIT {
               Drafts.manifest("birds", 0).network(),
               List.of("x".repeat(4_000_000), "b", "c"),
               Drafts.manifest("birds", 0).preprocessing(),
+              1,
               Map.of(),
               List.of(),
               Drafts.manifest("birds", 0).lineage());

@@ -1,6 +1,7 @@
 package io.ocellus.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,26 @@ class ManifestSchemaTest {
     closeObjects(schema.getSchemaNode());
 
     assertThat(schema.validate(real)).isEmpty();
+  }
+
+  @Test
+  void aManifestWithoutTemperatureLeavesLogitsAsTheyAre() throws Exception {
+    ((ObjectNode) real).remove("temperature");
+    assertThat(schema.validate(real)).isEmpty();
+    assertThat(Json.MAPPER.treeToValue(real, Manifest.class).temperature()).isEqualTo(1);
+  }
+
+  @Test
+  void aTemperatureBelowZeroIsNoManifest() throws Exception {
+    ((ObjectNode) real).put("temperature", -2);
+    assertThat(schema.validate(real)).isNotEmpty();
+    ProducerRecord<byte[], byte[]> written =
+        ManifestRecord.write("topic", Json.MAPPER.treeToValue(real, Manifest.class));
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>("topic", 0, 0, written.key(), written.value());
+    written.headers().forEach(record.headers()::add);
+    assertThatThrownBy(() -> ManifestRecord.read(CheckpointKey.manifest("birds", 2), record))
+        .hasMessageContaining("temperature of -2.0");
   }
 
   @Test

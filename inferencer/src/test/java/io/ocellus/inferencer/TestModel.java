@@ -71,6 +71,7 @@ public record TestModel(int size, List<String> classes, long seed) {
         spec(),
         classes,
         new Preprocessing(size, Resize.STRETCH, Normalization.IMAGENET),
+        1,
         Map.of("test-accuracy", 0.5),
         List.of(),
         new Lineage("run", "test", 0, List.of(), 1, 1, "none", 1, Map.of(), "test"));

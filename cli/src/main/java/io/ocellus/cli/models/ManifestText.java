@@ -32,6 +32,7 @@ final class ManifestText {
             .formatted(
                 manifest.preprocessing().normalization().mean(),
                 manifest.preprocessing().normalization().std()));
+    text.line("temperature", Figures.of(manifest.temperature()));
     new TreeMap<>(manifest.metrics())
         .forEach((name, value) -> text.line("metric", name + " " + Figures.of(value)));
     manifest.files().forEach(file -> text.line("file", file(file)));

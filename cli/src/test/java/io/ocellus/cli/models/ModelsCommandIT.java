@@ -195,6 +195,7 @@ class ModelsCommandIT {
         new NetworkSpec("se-densenet-light", 2),
         List.of("owl", "wren"),
         new Preprocessing(32, Resize.STRETCH, Normalization.IMAGENET),
+        1,
         Map.of("test-accuracy", 0.5 + version / 100.0, "test-loss", 0.25, "test-accuracy.owl", 0.5),
         List.of(),
         new Lineage(

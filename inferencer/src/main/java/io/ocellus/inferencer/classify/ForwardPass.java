@@ -4,7 +4,7 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;
-import io.ocellus.inferencer.serving.Softmax;
+import io.ocellus.network.Probability;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -56,8 +56,8 @@ final class ForwardPass {
   }
 
   private static Outcome outcome(Manifest manifest, float[] logits, Instant now) {
-    return Softmax.finite(logits)
-        ? new Outcome.Classified(manifest, Softmax.of(logits), now)
+    return Probability.finite(logits)
+        ? new Outcome.Classified(manifest, Probability.of(logits, manifest.temperature()), now)
         : new Outcome.Dead(
             manifest, FailureReason.FORWARD_FAILED, "The network gives no finite numbers for it");
   }

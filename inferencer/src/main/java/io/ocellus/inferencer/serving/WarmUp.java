@@ -1,5 +1,6 @@
 package io.ocellus.inferencer.serving;
 
+import io.ocellus.network.Probability;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class WarmUp {
             "the network gives %d logits, the manifest names %d classes"
                 .formatted(row.length, classes));
       }
-      if (!Softmax.finite(row)) {
+      if (!Probability.finite(row)) {
         throw new IllegalStateException("the network gives logits that are no finite numbers");
       }
     }

@@ -1,5 +1,7 @@
 package io.ocellus.inferencer.classify;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ocellus.service.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.inferencer.Classification.Source;
@@ -35,10 +37,22 @@ final class Fixtures {
     return new Outcome.Classified(MODEL, new float[] {0.25f, 0.75f}, Instant.EPOCH);
   }
 
+  /** A model over a network made by hand, whose logits that temperature divides. */
+  static ServedModel model(Function<List<float[]>, float[][]> network, double temperature) {
+    ObjectNode manifest = Json.MAPPER.valueToTree(MODEL);
+    manifest.put("temperature", temperature);
+    return model(Json.MAPPER.convertValue(manifest, Manifest.class), network, () -> {});
+  }
+
   /** A model over a network made by hand. */
   static ServedModel model(Function<List<float[]>, float[][]> network, Runnable freed) {
+    return model(MODEL, network, freed);
+  }
+
+  private static ServedModel model(
+      Manifest manifest, Function<List<float[]>, float[][]> network, Runnable freed) {
     return new ServedModel(
-        MODEL,
+        manifest,
         new LoadedNetwork() {
           @Override
           public float[][] logits(List<float[]> images) {

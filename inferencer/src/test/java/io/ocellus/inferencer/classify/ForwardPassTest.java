@@ -1,10 +1,15 @@
 package io.ocellus.inferencer.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.ocellus.failure.FailureReason;
+import io.ocellus.inferencer.Classification;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
+import io.ocellus.service.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +21,7 @@ class ForwardPassTest {
 
   private final List<Integer> passes = new ArrayList<>();
   private boolean broken;
+  private double temperature = 1;
 
   @Test
   void aFailingPassIsHalvedUntilTheGuiltyImageIsAlone() {
@@ -55,9 +61,33 @@ class ForwardPassTest {
     assertThat(batch).allMatch(image -> image.outcome().isCompletedExceptionally());
   }
 
+  @Test
+  void aTemperatureChangesProbabilitiesAndNoLabel() {
+    Outcome.Classified plain = classified(batch(3));
+    temperature = 2;
+    Outcome.Classified calibrated = classified(batch(3));
+    assertThat(plain.probabilities()[0]).isCloseTo(0.880797f, within(1e-6f));
+    assertThat(calibrated.probabilities()[0]).isCloseTo(0.731059f, within(1e-6f));
+    assertThat(result(calibrated).label()).isEqualTo(result(plain).label());
+  }
+
+  private static Outcome.Classified classified(List<Prepared> batch) {
+    new ForwardPass(Fixtures.metrics()).run(batch);
+    return (Outcome.Classified) batch.get(0).outcome().join();
+  }
+
+  private static Classification result(Outcome.Classified outcome) {
+    try {
+      byte[] json = OutcomeRecords.result(Fixtures.event(1), outcome).value();
+      return Json.MAPPER.readValue(json, Classification.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private List<Prepared> batch(float... firstPixels) {
     Serving serving = new Serving();
-    serving.swap(Fixtures.model(this::logits, () -> {}));
+    serving.swap(Fixtures.model(this::logits, temperature));
     return IntStream.range(0, firstPixels.length)
         .mapToObj(
             i -> {

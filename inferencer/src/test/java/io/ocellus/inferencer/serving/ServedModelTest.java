@@ -40,12 +40,6 @@ class ServedModelTest {
         .hasMessageContaining("2 classes");
   }
 
-  @Test
-  void probabilitiesAddUpToOneForLogitsOfAnySize() {
-    assertThat(Softmax.of(new float[] {1000, 1000, -1000})).containsExactly(0.5f, 0.5f, 0f);
-    assertThat(Softmax.finite(new float[] {1, Float.NaN})).isFalse();
-  }
-
   private ServedModel model(int logits) {
     return new ServedModel(
         TestModel.of(8, "cat", "dog").draft(),

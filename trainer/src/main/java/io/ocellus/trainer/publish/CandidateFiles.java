@@ -7,6 +7,7 @@ import io.ocellus.image.Framing;
 import io.ocellus.image.Preprocessing;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.TorchScript;
+import io.ocellus.trainer.measure.Temperature;
 import io.ocellus.trainer.training.Candidate;
 import io.ocellus.trainer.training.EpochResult;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class CandidateFiles {
         candidate.network().spec(),
         classes,
         new Preprocessing(framing.size(), framing.resize(), candidate.normalization()),
+        Temperature.fit(candidate.predictions()),
         metrics(candidate.best()),
         List.of(),
         lineage);
