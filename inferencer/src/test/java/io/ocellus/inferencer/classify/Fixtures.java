@@ -1,7 +1,6 @@
 package io.ocellus.inferencer.classify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ocellus.service.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.inferencer.Classification.Source;
@@ -9,6 +8,7 @@ import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.TestModel;
 import io.ocellus.inferencer.serving.LoadedNetwork;
 import io.ocellus.inferencer.serving.ServedModel;
+import io.ocellus.service.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;

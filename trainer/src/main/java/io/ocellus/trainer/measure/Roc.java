@@ -89,9 +89,7 @@ public record Roc(List<double[]> points, double area) {
     List<double[]> corners = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       boolean straight =
-          i > 0
-              && i < points.size() - 1
-              && (sameAt(points, i, 0) || sameAt(points, i, 1));
+          i > 0 && i < points.size() - 1 && (sameAt(points, i, 0) || sameAt(points, i, 1));
       if (!straight) {
         corners.add(points.get(i));
       }
