@@ -11,21 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param min where it begins; null where the data say
  * @param max where it ends; null where the data say
  * @param logarithmic whether equal steps are equal factors
+ * @param whole whether it counts, so that there is nothing between two numbers
  */
-public record Axis(String name, @Nullable Double min, @Nullable Double max, boolean logarithmic) {
+public record Axis(String name, @Nullable Double min, @Nullable Double max, boolean logarithmic, boolean whole) {
   /** As long as its data. */
   public static Axis of(String name) {
-    return new Axis(name, null, null, false);
+    return new Axis(name, null, null, false, false);
+  }
+
+  /** Of what is counted from one. */
+  public static Axis ordinal(String name) {
+    return new Axis(name, 1.0, null, false, true);
   }
 
   /** From zero up. */
   public static Axis fromZero(String name) {
-    return new Axis(name, 0.0, null, false);
+    return new Axis(name, 0.0, null, false, false);
   }
 
   /** From zero to one. */
   public static Axis share(String name) {
-    return new Axis(name, 0.0, 1.0, false);
+    return new Axis(name, 0.0, 1.0, false, false);
   }
 
   Map<String, Object> option() {
@@ -33,6 +39,9 @@ public record Axis(String name, @Nullable Double min, @Nullable Double max, bool
     option.put("type", logarithmic ? "log" : "value");
     option.put("name", name);
     option.put("scale", true);
+    if (whole) {
+      option.put("minInterval", 1);
+    }
     if (min != null) {
       option.put("min", min);
     }

@@ -17,9 +17,12 @@ import java.util.OptionalDouble;
  */
 public record Chart(String label, Map<String, Object> option, Optional<Table> table)
     implements Block {
+  /** With more points than that, lines have no marks. */
+  private static final int MARKED = 100;
+
   /** A line for each series. */
   public static Chart lines(String label, Axis x, Axis y, List<Series> series) {
-    boolean few = series.stream().allMatch(s -> s.points().size() <= 40);
+    boolean few = series.stream().mapToInt(s -> s.points().size()).sum() <= MARKED;
     return new Chart(
         label,
         xy(x, y, series.stream().map(s -> s.option("line", few)).toList()),

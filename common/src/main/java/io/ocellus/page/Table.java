@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * @param rows as many cells each as the header has
  */
 public record Table(String label, List<String> header, List<List<Cell>> rows) implements Block {
+  private static final int NARROW = 7;
+
   public Table {
     header = List.copyOf(header);
     rows = List.copyOf(rows);
@@ -20,6 +22,11 @@ public record Table(String label, List<String> header, List<List<Cell>> rows) im
             "A row of %d cells stands under %d columns".formatted(row.size(), header.size()));
       }
     }
+  }
+
+  /** Whether it needs a page's whole width. */
+  boolean wide() {
+    return header.size() > NARROW;
   }
 
   /** The rows as the template takes them. */

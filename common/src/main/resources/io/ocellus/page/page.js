@@ -9,13 +9,15 @@
     axisLine: {lineStyle: {color: style('--line')}}, axisTick: {show: false},
     splitLine: {show: given.type !== 'category', lineStyle: {color: style('--line'), opacity: 0.6}}
   });
+  const dashed = series => series.lineStyle && series.lineStyle.type === 'dashed'
+    ? {...series, z: 1, itemStyle: {color: style('--c8')}, lineStyle: {...series.lineStyle, color: style('--c8')}} : series;
   const marked = series => series.markLine ? {...series, markLine: {...series.markLine,
     lineStyle: {color: style('--c2'), width: 2}, label: {...series.markLine.label, color: style('--ink'),
       textBorderColor: style('--card'), textBorderWidth: 3}}} : series;
   const dressed = option => ({
     ...option,
     animation: false,
-    color: [1, 2, 3, 4, 5, 6, 7, 8].map(i => style('--c' + i)),
+    color: [1, 2, 3, 4, 5, 6, 7].map(i => style('--c' + i)),
     textStyle: {color: style('--ink'), fontFamily: getComputedStyle(document.body).fontFamily},
     grid: {left: 4, right: 20, top: 36, bottom: option.legend ? 58 : option.xAxis.name ? 30 : 4, containLabel: true},
     legend: option.legend && {...option.legend, textStyle: {color: style('--ink')},
@@ -23,7 +25,7 @@
     tooltip: {...option.tooltip, confine: true, backgroundColor: style('--card'),
       borderColor: style('--line'), textStyle: {color: style('--ink')},
       valueFormatter: value => typeof value === 'number' ? Number(value.toPrecision(4)).toString() : value},
-    series: option.series.map(marked),
+    series: option.series.map(dashed).map(marked),
     xAxis: axis(option.xAxis, true),
     yAxis: axis(option.yAxis, false)
   });

@@ -21,6 +21,8 @@ import io.ocellus.trainer.publish.CodeVersion;
 import io.ocellus.trainer.publish.Gate;
 import io.ocellus.trainer.publish.ServingJudge;
 import io.ocellus.trainer.publish.ServingVersion;
+import io.ocellus.trainer.report.RunRecord;
+import io.ocellus.trainer.report.RunRecord.Parent;
 import io.ocellus.trainer.training.Candidate;
 import io.ocellus.trainer.training.EpochResult;
 import io.ocellus.trainer.training.Evaluation;
@@ -45,6 +47,7 @@ final class Run implements Progress {
   private final String splitRule;
   private final Device device;
   private final TrainingRun training;
+  private final Reports reports;
   private int learned;
 
   /** What a run needs of the trainer. */
@@ -74,6 +77,7 @@ final class Run implements Progress {
     this.splitRule = splitRule;
     this.device = config.device().device();
     this.training = new TrainingRun(device, this);
+    this.reports = new Reports(config.stateDir().resolve("reports"));
   }
 
   /** Carries it out; the version that it published, or empty where the gate refused. */
@@ -108,31 +112,50 @@ final class Run implements Progress {
             config.model(), id, Instant.now(), found, servingVersion, standing.orElse(null)));
     Gate.Decision decision =
         new Gate(config.gate().margin(), config.gate().classMargin()).decide(found, standing);
+    Lineage lineage = lineage(servingVersion);
+    RunRecord record =
+        new RunRecord(
+            config.model(),
+            (decision.accepted() ? "Accepted: " : "Refused: ") + decision.message() + ".",
+            candidate,
+            data.classes(),
+            config.network().framing(),
+            lineage,
+            serving.map(s -> new Parent(servingVersion, standing.orElseThrow(), s.history())),
+            pixels(config.network().framing())::pixels);
     if (!decision.accepted()) {
-      emit(new TrainingEvent.Refused(config.model(), id, Instant.now(), decision.message()));
+      String where = reports.keep(record).map("; the report is %s"::formatted).orElse("");
+      emit(new TrainingEvent.Refused(config.model(), id, Instant.now(), decision.message() + where));
       return Optional.empty();
     }
     emit(new TrainingEvent.Accepted(config.model(), id, Instant.now(), decision.message()));
-    return Optional.of(publish(candidate, servingVersion, folder.resolve("candidate")));
+    return Optional.of(publish(record, folder.resolve("candidate")));
   }
 
-  private Manifest publish(Candidate candidate, int servingVersion, Path files) {
-    CandidateFiles.write(candidate, files);
-    Lineage lineage =
-        new Lineage(
-            id,
-            reason,
-            servingVersion,
-            snapshot.ranges(),
-            data.train().size(),
-            data.test().size(),
-            splitRule,
-            config.training().seed(),
-            EffectiveConfiguration.of(config),
-            CodeVersion.get());
+  private Lineage lineage(int servingVersion) {
+    return new Lineage(
+        id,
+        reason,
+        servingVersion,
+        snapshot.ranges(),
+        data.train().size(),
+        data.test().size(),
+        splitRule,
+        config.training().seed(),
+        EffectiveConfiguration.of(config),
+        CodeVersion.get());
+  }
+
+  private Manifest publish(RunRecord record, Path files) {
+    CandidateFiles.write(record.candidate(), files);
+    reports.publish(record, files);
     Manifest draft =
         CandidateFiles.draft(
-            config.model(), candidate, data.classes(), config.network().framing(), lineage);
+            config.model(),
+            record.candidate(),
+            data.classes(),
+            config.network().framing(),
+            record.lineage());
     Manifest published = services.publisher().publish(draft, files);
     emit(
         new TrainingEvent.Published(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.network.Networks;
@@ -12,6 +13,8 @@ import io.ocellus.network.Safetensors;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.Topics;
+import io.ocellus.trainer.report.ReportFigures;
+import io.ocellus.trainer.report.RunReport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +131,11 @@ class TrainerIT {
     assertThat(Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS)).entries().keySet())
         .isEqualTo(Networks.create(newest.network()).stateDictSpecs().keySet());
     assertThat(checkpoint.file(Checkpoint.MODEL)).isNotEmptyFile();
+    assertThat(checkpoint.file(RunReport.FILE)).content().contains("parent, held out");
+    assertThat(newest.files())
+        .extracting(FileEntry::name)
+        .contains(RunReport.FILE, ReportFigures.FILE);
+    assertThat(newest.temperature()).isPositive();
   }
 
   @Test
@@ -152,6 +160,10 @@ class TrainerIT {
         trainer.retrain("request");
         TrainingEvent.Refused refused = absurd.await(TrainingEvent.Refused.class, 1);
         assertThat(refused.message()).contains("accuracy").contains("below the serving version's");
+        assertThat(folder.resolve("reports").resolve(refused.run()).resolve(RunReport.FILE))
+            .content()
+            .contains("Refused: ");
+        assertThat(refused.message()).contains(RunReport.FILE);
         assertThat(absurd.all(TrainingEvent.Published.class)).isEmpty();
       }
     }

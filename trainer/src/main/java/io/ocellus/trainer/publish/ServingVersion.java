@@ -9,6 +9,8 @@ import io.ocellus.network.Networks;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.StateDict;
 import io.ocellus.network.Tensor;
+import io.ocellus.trainer.report.EpochFigures;
+import io.ocellus.trainer.report.ReportFigures;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,8 +27,10 @@ import org.slf4j.LoggerFactory;
  * @param manifest what it says of itself
  * @param network its network
  * @param weights its weights
+ * @param history the epochs of its run; empty where it does not tell
  */
-public record ServingVersion(Manifest manifest, Network network, StateDict weights) {
+public record ServingVersion(
+    Manifest manifest, Network network, StateDict weights, List<EpochFigures> history) {
   private static final Logger log = LoggerFactory.getLogger(ServingVersion.class);
 
   /** Fetches it into a folder, which can be deleted afterwards. */
@@ -40,7 +44,11 @@ public record ServingVersion(Manifest manifest, Network network, StateDict weigh
         Checkpoint checkpoint = catalog.fetch(model, manifest.version(), files);
         StateDict weights = Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS));
         return Optional.of(
-            new ServingVersion(manifest, Networks.create(manifest.network()), weights));
+            new ServingVersion(
+                manifest,
+                Networks.create(manifest.network()),
+                weights,
+                ReportFigures.history(checkpoint.directory())));
       } catch (RuntimeException e) {
         log.warn(
             "Version {} of model {} cannot be compared with: {}",
