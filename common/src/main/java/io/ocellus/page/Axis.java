@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param logarithmic whether equal steps are equal factors
  * @param whole whether it counts, so that there is nothing between two numbers
  */
-public record Axis(String name, @Nullable Double min, @Nullable Double max, boolean logarithmic, boolean whole) {
+public record Axis(
+    String name, @Nullable Double min, @Nullable Double max, boolean logarithmic, boolean whole) {
   /** As long as its data. */
   public static Axis of(String name) {
     return new Axis(name, null, null, false, false);

@@ -125,7 +125,8 @@ final class Run implements Progress {
             pixels(config.network().framing())::pixels);
     if (!decision.accepted()) {
       String where = reports.keep(record).map("; the report is %s"::formatted).orElse("");
-      emit(new TrainingEvent.Refused(config.model(), id, Instant.now(), decision.message() + where));
+      emit(
+          new TrainingEvent.Refused(config.model(), id, Instant.now(), decision.message() + where));
       return Optional.empty();
     }
     emit(new TrainingEvent.Accepted(config.model(), id, Instant.now(), decision.message()));

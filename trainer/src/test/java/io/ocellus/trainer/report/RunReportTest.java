@@ -109,8 +109,7 @@ class RunReportTest {
               Normalization.IMAGENET,
               second,
               List.of(first, second),
-              new Predictions(
-                  List.of("a", "b", HOSTILE, "d"), new int[] {0, 1, 1, 1}, logits, 2));
+              new Predictions(List.of("a", "b", HOSTILE, "d"), new int[] {0, 1, 1, 1}, logits, 2));
       return new RunRecord(
           "birds",
           "Accepted.",
