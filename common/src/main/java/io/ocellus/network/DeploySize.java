@@ -16,7 +16,7 @@ final class DeploySize {
     long values = 0;
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
-      if (!folded.containsKey(i)) {
+      if (!folded.containsKey(i) && graph.learnsFirst(i)) {
         values += arrays(node);
       }
       if (node.op() instanceof Conv conv && !conv.bias() && folded.containsValue(i)) {

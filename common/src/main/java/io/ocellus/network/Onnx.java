@@ -49,10 +49,10 @@ public final class Onnx {
     String centred = graph.output("Sub", IMAGES, MEAN);
     String logits = nodes(deployable, graph, size, graph.output("Mul", centred, INVERSE_STD));
     onnx.output(LOGITS, logits, network.spec().classes());
-    deployable
-        .graph()
-        .nodes()
-        .forEach(node -> deployable.keys(node).forEach(key -> weight(onnx, key, deployable)));
+    deployable.graph().nodes().stream()
+        .flatMap(node -> deployable.keys(node).stream())
+        .distinct()
+        .forEach(key -> weight(onnx, key, deployable));
     onnx.metadata(metadata);
     try {
       onnx.write(file);

@@ -35,17 +35,20 @@ public record Summary(String network, int size, List<Layer> layers) {
     List<Shape> shapes = graph.shapes(size);
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
-      layers.add(layer(graph.nodes().get(i), shapes.get(i)));
+      Node node = graph.nodes().get(i);
+      layers.add(layer(node, graph.learnsFirst(i) ? parameters(node) : 0, shapes.get(i)));
     }
     return new Summary(network.spec().name(), size, List.copyOf(layers));
   }
 
-  private static Layer layer(Node node, Shape output) {
-    long parameters =
-        node.op().parameters().stream()
-            .filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED)
-            .mapToLong(spec -> spec.shape().size())
-            .sum();
+  private static long parameters(Node node) {
+    return node.op().parameters().stream()
+        .filter(spec -> spec.kind() == ParameterSpec.Kind.TRAINED)
+        .mapToLong(spec -> spec.shape().size())
+        .sum();
+  }
+
+  private static Layer layer(Node node, long parameters, Shape output) {
     String extent =
         LongStream.of(output.getShape())
             .mapToObj(Long::toString)

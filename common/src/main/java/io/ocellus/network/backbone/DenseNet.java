@@ -1,7 +1,6 @@
 package io.ocellus.network.backbone;
 
-import io.ocellus.network.attention.Attention;
-import io.ocellus.network.attention.Attentions;
+import io.ocellus.network.backbone.DenseAttention.Place;
 import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.GraphBuilder;
 import io.ocellus.network.graph.Value;
@@ -13,8 +12,9 @@ import java.util.Map;
 /**
  * DenseNet-BC (Huang et al. 2017, <a href="https://arxiv.org/abs/1608.06993">arXiv 1608.06993</a>):
  * each layer takes the maps of all layers before it in its block. With {@link
- * io.ocellus.network.attention.SqueezeExcitation} it is SE-DenseNet: each layer's new maps are
- * reweighted after its second convolution, before they are concatenated.
+ * io.ocellus.network.attention.SqueezeExcitation} it is SE-DenseNet: ours reweights each layer's new
+ * maps after its second convolution, before they are concatenated; the option {@code attention-at}
+ * has the other {@linkplain DenseAttention.Place places}.
  *
  * @param growthRate k: new maps per layer
  * @param blockConfig layers in each dense block
@@ -23,7 +23,7 @@ import java.util.Map;
  * @param bnSize the bottleneck gives {@code bnSize * k} maps
  * @param dropRate dropout after each layer's second convolution
  * @param stem how the image becomes the first maps
- * @param attention on each layer's new maps
+ * @param attention which, and where
  */
 public record DenseNet(
     int growthRate,
@@ -33,7 +33,7 @@ public record DenseNet(
     int bnSize,
     double dropRate,
     Stem stem,
-    Attention attention)
+    DenseAttention attention)
     implements Backbone {
   private static final String PAPER = "Huang et al. 2017, arXiv 1608.06993";
 
@@ -77,7 +77,7 @@ public record DenseNet(
         options.integer("bn-size", 4),
         options.number("drop-rate", 0),
         options.choice("stem", "imagenet", Map.of("imagenet", Stem.IMAGENET, "small", Stem.SMALL)),
-        Attentions.of(options));
+        DenseAttention.of(options));
   }
 
   @Override
@@ -90,20 +90,22 @@ public record DenseNet(
     GraphBuilder graph = new GraphBuilder();
     GraphBuilder features = graph.scope("features");
     Value x = stem(features, graph.input());
+    x = attention.apply(Place.STEM, features.scope("stem"), x);
     for (int i = 1; i <= blockConfig.size(); i++) {
-      x = denseBlock(features.scope("denseblock" + i), x, blockConfig.get(i - 1));
-      if (i < blockConfig.size()) {
-        x = transition(features.scope("transition" + i), x);
-      }
+      boolean last = i == blockConfig.size();
+      GraphBuilder block = features.scope("denseblock" + i);
+      x = attention.applyToBlock(last, block, denseBlock(block, x, blockConfig.get(i - 1)));
+      x = last ? x : transition(features.scope("transition" + i), x);
     }
-    x = features.relu(features.batchNorm(stem == Stem.SMALL ? "norm_final" : lastNorm(), x));
+    x = features.batchNorm(lastNorm(), x);
+    x = features.relu(attention.apply(Place.NORM, features.scope("norm"), x));
     graph.linear("classifier", features.globalPool(x), classes, true);
     return graph.build();
   }
 
   /** torchvision counts the stem's norm as 0, and one for each block. */
   private String lastNorm() {
-    return "norm" + (blockConfig.size() + 1);
+    return stem == Stem.SMALL ? "norm_final" : "norm" + (blockConfig.size() + 1);
   }
 
   private Value stem(GraphBuilder graph, Value image) {
@@ -115,7 +117,8 @@ public record DenseNet(
   }
 
   private Value denseBlock(GraphBuilder graph, Value x, int layers) {
-    List<Value> maps = new ArrayList<>(List.of(x));
+    Value input = attention.apply(Place.BLOCK_INPUT, graph.scope("input"), x);
+    List<Value> maps = new ArrayList<>(List.of(input));
     for (int i = 1; i <= layers; i++) {
       maps.add(denseLayer(graph.scope("denselayer" + i), maps));
     }
@@ -123,15 +126,17 @@ public record DenseNet(
   }
 
   private Value denseLayer(GraphBuilder graph, List<Value> maps) {
-    Value x = graph.relu(graph.batchNorm("norm1", graph.concat(maps)));
+    Value x = attention.apply(Place.LAYER_INPUT, graph.scope("input"), graph.concat(maps));
+    x = graph.relu(graph.batchNorm("norm1", x));
     x = graph.conv("conv1", x, (long) bnSize * growthRate, 1, 1, 0);
     x = graph.relu(graph.batchNorm("norm2", x));
     x = graph.conv("conv2", x, growthRate, 3, 1, 1);
-    return graph.dropout(attention.apply(graph, x), dropRate);
+    return graph.dropout(attention.apply(Place.LAYER, graph, x), dropRate);
   }
 
   private Value transition(GraphBuilder graph, Value x) {
-    Value y = graph.relu(graph.batchNorm("norm", x));
+    Value y = attention.apply(Place.TRANSITION, graph, x);
+    y = graph.relu(graph.batchNorm("norm", y));
     y = graph.conv("conv", y, Math.max(1, (long) (x.channels() * compression)), 1, 1, 0);
     return graph.avgPool(y, 2, 2);
   }

@@ -35,6 +35,19 @@ public final class Graph {
     return uses;
   }
 
+  /**
+   * Whether this node learns under a name that none before it has. A later node of the same name
+   * runs with the same weights.
+   */
+  public boolean learnsFirst(int index) {
+    Node node = nodes.get(index);
+    return !node.op().parameters().isEmpty()
+        && nodes.subList(0, index).stream()
+            .noneMatch(
+                before ->
+                    before.name().equals(node.name()) && !before.op().parameters().isEmpty());
+  }
+
   /** The output shape of each node, without the batch, for square images of that size. */
   public List<Shape> shapes(int size) {
     List<Shape> shapes = new ArrayList<>(nodes.size());

@@ -46,8 +46,9 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
         : matrix;
   }
 
+  /** A view that may be closed by itself; a duplicate would have no gradient. */
   private static NDArray oriented(NDArray matrix, boolean transpose) {
-    return transpose ? matrix.transpose(0, 2, 1) : matrix.duplicate();
+    return transpose ? matrix.transpose(0, 2, 1) : matrix.reshape(matrix.getShape());
   }
 
   private static String oriented(String matrix, boolean transpose) {

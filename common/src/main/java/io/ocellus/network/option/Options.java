@@ -49,9 +49,24 @@ public final class Options {
         text -> Stream.of(text.split(",", -1)).map(String::strip).map(Integer::valueOf).toList());
   }
 
+  /** Whether it is so: {@code true} or {@code false}. */
+  public boolean flag(String name, boolean byDefault) {
+    return choice(name, Boolean.toString(byDefault), Map.of("true", true, "false", false));
+  }
+
   /** One of the names that the map gives a meaning to. */
   public <T> T choice(String name, String byDefault, Map<String, T> meanings) {
-    String text = text(name, byDefault);
+    return meaning(name, text(name, byDefault), meanings);
+  }
+
+  /** Some of the names that the map gives a meaning to, between commas. */
+  public <T> List<T> choices(String name, String byDefault, Map<String, T> meanings) {
+    return Stream.of(text(name, byDefault).split(",", -1))
+        .map(text -> meaning(name, text.strip(), meanings))
+        .toList();
+  }
+
+  private <T> T meaning(String name, String text, Map<String, T> meanings) {
     T meaning = meanings.get(text);
     if (meaning == null) {
       throw new ConfigurationException(
