@@ -90,8 +90,7 @@ class AttentionContractTest {
   private static void gradient(GraphBlock block, NDManager parent) {
     try (NDManager manager = parent.newSubManager();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray images =
-          manager.create(FormulaWeights.images(4, SIZE), new Shape(4, 3, SIZE, SIZE));
+      NDArray images = manager.create(FormulaWeights.images(4, SIZE), new Shape(4, 3, SIZE, SIZE));
       NDArray labels = manager.create(new float[] {0, 1, 2, 0});
       NDList logits = block.forward(new ParameterStore(manager, false), new NDList(images), true);
       collector.backward(Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits));

@@ -25,8 +25,8 @@ class SeDenseNetVariantsTest {
   private static final String EVERYWHERE = "stem,block-input,layer-input,transition,norm";
 
   /**
-   * Counts of the published modules: {@code se_densenet}, {@code _w_block}, {@code _full} and {@code
-   * _full_in_loop}.
+   * Counts of the published modules: {@code se_densenet}, {@code _w_block}, {@code _full} and
+   * {@code _full_in_loop}.
    */
   @ParameterizedTest
   @CsvSource(
@@ -57,8 +57,8 @@ class SeDenseNetVariantsTest {
   }
 
   /**
-   * The published {@code se_efficient_densenet} has 10,850,858 parameters, of which its forward pass
-   * never uses the 2,698,066 of a gate in every dense layer. They are not built here.
+   * The published {@code se_efficient_densenet} has 10,850,858 parameters, of which its forward
+   * pass never uses the 2,698,066 of a gate in every dense layer. They are not built here.
    */
   @Test
   void whatThePublishedEfficientVariantComputesWithIsTheTransitionsGates() {

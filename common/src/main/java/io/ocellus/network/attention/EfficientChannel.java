@@ -16,7 +16,7 @@ public record EfficientChannel() implements Attention {
 
   /** The odd width that belongs to so many channels, as the authors' program rounds. */
   static int kernel(long channels) {
-    int width = (int) Math.abs((Math.log(channels) / Math.log(2) + B) / GAMMA);
+    int width = (int) Math.abs((Math.log((double) channels) / Math.log(2) + B) / GAMMA);
     return width % 2 == 1 ? width : width + 1;
   }
 

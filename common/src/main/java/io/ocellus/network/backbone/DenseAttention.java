@@ -55,8 +55,7 @@ public record DenseAttention(Attention attention, Set<Place> places) {
   /** What {@code attention} and {@code attention-at} say: names of places between commas. */
   static DenseAttention of(Options options) {
     return new DenseAttention(
-        Attentions.of(options),
-        EnumSet.copyOf(options.choices("attention-at", "layer", NAMES)));
+        Attentions.of(options), EnumSet.copyOf(options.choices("attention-at", "layer", NAMES)));
   }
 
   /** With the attention on it where that is one of its places. */

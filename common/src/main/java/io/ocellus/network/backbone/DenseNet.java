@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * DenseNet-BC (Huang et al. 2017, <a href="https://arxiv.org/abs/1608.06993">arXiv 1608.06993</a>):
  * each layer takes the maps of all layers before it in its block. With {@link
- * io.ocellus.network.attention.SqueezeExcitation} it is SE-DenseNet: ours reweights each layer's new
- * maps after its second convolution, before they are concatenated; the option {@code attention-at}
- * has the other {@linkplain DenseAttention.Place places}.
+ * io.ocellus.network.attention.SqueezeExcitation} it is SE-DenseNet: ours reweights each layer's
+ * new maps after its second convolution, before they are concatenated; the option {@code
+ * attention-at} has the other {@linkplain DenseAttention.Place places}.
  *
  * @param growthRate k: new maps per layer
  * @param blockConfig layers in each dense block

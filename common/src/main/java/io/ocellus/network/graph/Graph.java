@@ -44,8 +44,7 @@ public final class Graph {
     return !node.op().parameters().isEmpty()
         && nodes.subList(0, index).stream()
             .noneMatch(
-                before ->
-                    before.name().equals(node.name()) && !before.op().parameters().isEmpty());
+                before -> before.name().equals(node.name()) && !before.op().parameters().isEmpty());
   }
 
   /** The output shape of each node, without the batch, for square images of that size. */

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes a network down, operation by operation, in the order in which PyTorch's module registers
- * its layers. Each method takes outputs and gives the new one. {@link #scope} is a submodule. A linear
- * layer whose name is there already runs with the weights of that one.
+ * its layers. Each method takes outputs and gives the new one. {@link #scope} is a submodule. A
+ * linear layer whose name is there already runs with the weights of that one.
  */
 public final class GraphBuilder {
   private final List<Node> nodes;
