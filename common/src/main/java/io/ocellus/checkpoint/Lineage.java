@@ -2,6 +2,7 @@ package io.ocellus.checkpoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where a checkpoint comes from: enough to replay its training.
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param seed of every random choice
  * @param configuration the settings of the run, by key, without secrets
  * @param codeVersion the build that trained it
+ * @param start where its weights started: {@code fresh}, {@code warm} (an earlier version) or
+ *     {@code file}, the latter two perhaps with {@code -fresh-head}; {@code unknown} of versions
+ *     that do not say
  */
 public record Lineage(
     String run,
@@ -27,9 +31,37 @@ public record Lineage(
     String splitRule,
     long seed,
     Map<String, String> configuration,
-    String codeVersion) {
+    String codeVersion,
+    String start) {
   public Lineage {
     data = List.copyOf(data);
     configuration = Map.copyOf(configuration);
+    start = Objects.requireNonNullElse(start, "unknown");
+  }
+
+  /** Of a run that started from fresh weights. */
+  public Lineage(
+      String run,
+      String reason,
+      int parentVersion,
+      List<OffsetRange> data,
+      int trainImages,
+      int testImages,
+      String splitRule,
+      long seed,
+      Map<String, String> configuration,
+      String codeVersion) {
+    this(
+        run,
+        reason,
+        parentVersion,
+        data,
+        trainImages,
+        testImages,
+        splitRule,
+        seed,
+        configuration,
+        codeVersion,
+        "fresh");
   }
 }

@@ -1,6 +1,5 @@
 package io.ocellus.trainer;
 
-import ai.djl.Device;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.FileEntry;
@@ -10,7 +9,6 @@ import io.ocellus.config.EffectiveConfiguration;
 import io.ocellus.image.Framing;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
-import io.ocellus.network.StateDict;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.ImageReader;
 import io.ocellus.trainer.data.ImageStore;
@@ -26,18 +24,22 @@ import io.ocellus.trainer.report.RunRecord.Parent;
 import io.ocellus.trainer.training.Candidate;
 import io.ocellus.trainer.training.EpochResult;
 import io.ocellus.trainer.training.Evaluation;
-import io.ocellus.trainer.training.NetworkOnDevice;
 import io.ocellus.trainer.training.Progress;
+import io.ocellus.trainer.training.Start;
 import io.ocellus.trainer.training.TrainingRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run, from the images at hand to a published version or a refusal: train, measure candidate
  * and serving version on the same images, pass the gate, publish.
  */
 final class Run implements Progress {
+  private static final Logger log = LoggerFactory.getLogger(Run.class);
+
   private final String id;
   private final String reason;
   private final TrainerConfig config;
@@ -45,7 +47,6 @@ final class Run implements Progress {
   private final Dataset data;
   private final Snapshot snapshot;
   private final String splitRule;
-  private final Device device;
   private final TrainingRun training;
   private final Reports reports;
   private int learned;
@@ -75,8 +76,7 @@ final class Run implements Progress {
     this.data = data;
     this.snapshot = snapshot;
     this.splitRule = splitRule;
-    this.device = config.device().device();
-    this.training = new TrainingRun(device, this);
+    this.training = new TrainingRun(config.device().device(), this);
     this.reports = new Reports(config.stateDir().resolve("reports"));
   }
 
@@ -88,7 +88,9 @@ final class Run implements Progress {
     int servingVersion = serving.map(s -> s.manifest().version()).orElse(0);
     NetworkSpec network =
         new NetworkSpec(config.network().name(), data.classes().size(), config.network().options());
-    Start start = start(network, serving);
+    Start start =
+        Starts.of(config.training(), Networks.create(network), data.classes(), serving);
+    log.info(start.account());
     emit(
         new TrainingEvent.Started(
             config.model(),
@@ -112,7 +114,7 @@ final class Run implements Progress {
             config.model(), id, Instant.now(), found, servingVersion, standing.orElse(null)));
     Gate.Decision decision =
         new Gate(config.gate().margin(), config.gate().classMargin()).decide(found, standing);
-    Lineage lineage = lineage(servingVersion);
+    Lineage lineage = lineage(servingVersion, start);
     RunRecord record =
         new RunRecord(
             config.model(),
@@ -133,7 +135,7 @@ final class Run implements Progress {
     return Optional.of(publish(record, folder.resolve("candidate")));
   }
 
-  private Lineage lineage(int servingVersion) {
+  private Lineage lineage(int servingVersion, Start start) {
     return new Lineage(
         id,
         reason,
@@ -144,7 +146,8 @@ final class Run implements Progress {
         splitRule,
         config.training().seed(),
         EffectiveConfiguration.of(config),
-        CodeVersion.get());
+        CodeVersion.get(),
+        start.kind());
   }
 
   private Manifest publish(RunRecord record, Path files) {
@@ -166,23 +169,6 @@ final class Run implements Progress {
             published.version(),
             published.files().stream().mapToLong(FileEntry::size).sum()));
     return published;
-  }
-
-  /** Where the weights start from. */
-  private record Start(String kind, Optional<StateDict> weights) {}
-
-  private Start start(NetworkSpec network, Optional<ServingVersion> serving) {
-    if (!config.training().warmStart() || serving.isEmpty() || !serving.get().sameKind(network)) {
-      return new Start("fresh", Optional.empty());
-    }
-    if (serving.get().manifest().classes().equals(data.classes())) {
-      return new Start("warm", Optional.of(serving.get().weights()));
-    }
-    try (NetworkOnDevice fresh =
-        new NetworkOnDevice(
-            Networks.create(network), config.network().size(), device, config.training().seed())) {
-      return new Start("warm-fresh-head", Optional.of(serving.get().withHeadOf(fresh.stateDict())));
-    }
   }
 
   private Evaluation judge(ServingVersion serving) {

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.metrics.JvmMeters;
+import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.service.HttpEndpoints;
@@ -56,7 +57,13 @@ public final class Trainer implements Service {
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
     this.config = config;
     this.listeners = List.of(listeners);
-    Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
+    Network network =
+        Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
+    config
+        .training()
+        .initialWeightsFile()
+        .map(file -> Starts.fromFile(file, network, config.training().seed()))
+        .ifPresent(start -> log.info("training.initial-weights can be used: {}", start.account()));
     TrainerConfig.Retrain retrain = config.retrain();
     this.trigger =
         new RetrainTrigger(

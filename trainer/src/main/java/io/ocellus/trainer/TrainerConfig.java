@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that can be set of the trainer. */
 public record TrainerConfig(
@@ -105,9 +106,21 @@ public record TrainerConfig(
       @Setting(
               byDefault = "true",
               help =
-                  "Start from the serving version's weights where network and classes are the same.")
+                  "Start from the serving version's weights where its network is the same; where the classes are others,"
+                      + " with a fresh head.")
           boolean warmStart,
-      @Setting(byDefault = "42", help = "Of every random choice of a run.") long seed) {}
+      @Setting(
+              byDefault = "",
+              help =
+                  "File of published weights to start from (`.pth`, `.pt`, `.th` or `.safetensors`, told by content) where"
+                      + " a run does not start from the serving version; a head of another size starts fresh.")
+          Path initialWeights,
+      @Setting(byDefault = "42", help = "Of every random choice of a run.") long seed) {
+    /** The file to start from, if there is one. */
+    public Optional<Path> initialWeightsFile() {
+      return Optional.of(initialWeights).filter(file -> !file.toString().isEmpty());
+    }
+  }
 
   /** How the learning rate falls over a run. */
   public enum Schedule {

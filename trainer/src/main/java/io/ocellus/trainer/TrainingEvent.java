@@ -50,7 +50,8 @@ public sealed interface TrainingEvent {
    * @param testImages held-out images
    * @param epochs passes over the training images
    * @param servingVersion version that it will be compared with; 0 for none
-   * @param start {@code fresh}, {@code warm}, or {@code warm-fresh-head} where the classes changed
+   * @param start {@code fresh}, {@code warm} (from the serving version) or {@code file}; the latter
+   *     two with {@code -fresh-head} where the classes are others
    */
   record Started(
       String model,

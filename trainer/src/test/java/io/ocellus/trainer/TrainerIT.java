@@ -3,11 +3,13 @@ package io.ocellus.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ai.djl.Device;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Safetensors;
 import io.ocellus.testbed.EmbeddedKafka;
@@ -15,6 +17,7 @@ import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.Topics;
 import io.ocellus.trainer.report.ReportFigures;
 import io.ocellus.trainer.report.RunReport;
+import io.ocellus.trainer.training.NetworkOnDevice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,6 +81,17 @@ class TrainerIT {
     return new ConfigurationLoader<>(TrainerConfig.class).load(values);
   }
 
+  private Path weightsForTenClasses() {
+    NetworkSpec spec =
+        new NetworkSpec("se-densenet-light", 10, Map.of("growth-rate", "4", "block-config", "1,1"));
+    try (NetworkOnDevice fresh =
+        new NetworkOnDevice(Networks.create(spec), SIZE, Device.cpu(), 1)) {
+      Path file = folder.resolve("published.safetensors");
+      Safetensors.write(fresh.stateDict(), file);
+      return file;
+    }
+  }
+
   private LabelledImages labels() {
     return new LabelledImages(kafka.bootstrapServers(), topics().labelledImages(), SIZE);
   }
@@ -93,7 +107,13 @@ class TrainerIT {
   @Test
   void labelsBecomeVersionsThatImproveOnEachOther() {
     Heard heard = new Heard();
-    try (Trainer trainer = new Trainer(config(Map.of("retrain.after-labels", "40")), heard);
+    Map<String, String> settings =
+        Map.of(
+            "retrain.after-labels",
+            "40",
+            "training.initial-weights",
+            weightsForTenClasses().toString());
+    try (Trainer trainer = new Trainer(config(settings), heard);
         LabelledImages labels = labels()) {
       trainer.start();
       assertThat(heard.await(TrainingEvent.Waiting.class, 1).message())
@@ -103,6 +123,8 @@ class TrainerIT {
       labels.send(labels.classes(), 0, 20);
       TrainingEvent.Published first = heard.await(TrainingEvent.Published.class, 1);
       assertThat(first.version()).isEqualTo(1);
+      assertThat(heard.all(TrainingEvent.Started.class).get(0).start())
+          .isEqualTo("file-fresh-head");
       List<TrainingEvent.Epoch> epochs = heard.all(TrainingEvent.Epoch.class);
       assertThat(epochs).hasSize(3);
       assertThat(epochs.get(2).trainLoss()).isLessThan(epochs.get(0).trainLoss());
@@ -125,6 +147,9 @@ class TrainerIT {
     assertThat(newest.lineage().data().stream().mapToLong(r -> r.to() - r.from()).sum())
         .isEqualTo(120);
     assertThat(newest.lineage().configuration()).containsEntry("training.epochs", "3");
+    assertThat(versions)
+        .extracting(version -> version.lineage().start())
+        .containsExactly("file-fresh-head", "warm");
     assertThat(newest.lineage().codeVersion()).isNotBlank().doesNotContain("$");
     assertThat(newest.metrics()).containsKeys("test-accuracy", "test-loss", "train-accuracy");
     Checkpoint checkpoint = catalog().fetch("default", 2, folder.resolve("fetched"));

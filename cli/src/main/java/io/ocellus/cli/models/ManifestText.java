@@ -48,6 +48,7 @@ final class ManifestText {
         "%d learned from, %d held out".formatted(lineage.trainImages(), lineage.testImages()));
     line("split", "%s; seed %d".formatted(lineage.splitRule(), lineage.seed()));
     lineage.data().forEach(range -> line("data", range(range)));
+    line("start", lineage.start());
     line("code", lineage.codeVersion());
     lines("setting", lineage.configuration());
   }

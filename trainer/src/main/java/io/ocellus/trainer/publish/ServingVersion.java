@@ -4,18 +4,14 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.network.Network;
-import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.StateDict;
-import io.ocellus.network.Tensor;
+import io.ocellus.network.weights.WeightMatch;
 import io.ocellus.trainer.report.EpochFigures;
 import io.ocellus.trainer.report.ReportFigures;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,31 +56,14 @@ public record ServingVersion(
     return Optional.empty();
   }
 
-  /** Whether its weights fit a network of that kind, apart from the head. */
-  public boolean sameKind(NetworkSpec other) {
-    NetworkSpec own = manifest.network();
-    return own.name().equals(other.name()) && own.options().equals(other.options());
-  }
-
   /**
-   * Its weights for a network of the same kind with other classes.
+   * Its weights held against a network: without its head where that one has other classes.
    *
-   * @param fresh weights whose head is taken
+   * @param classes of the network, in the order of its logits
    */
-  public StateDict withHeadOf(StateDict fresh) {
-    NetworkSpec own = manifest.network();
-    Network wider = Networks.create(new NetworkSpec(own.name(), own.classes() + 1, own.options()));
-    Map<String, Tensor> mixed = new LinkedHashMap<>();
-    fresh
-        .entries()
-        .forEach(
-            (name, tensor) -> {
-              boolean head =
-                  !Arrays.equals(
-                      wider.stateDictSpecs().get(name).shape().getShape(),
-                      network.stateDictSpecs().get(name).shape().getShape());
-              mixed.put(name, head ? tensor : weights.get(name));
-            });
-    return new StateDict(mixed);
+  public WeightMatch match(Network other, List<String> classes) {
+    return manifest.classes().equals(classes)
+        ? WeightMatch.of(other, weights)
+        : WeightMatch.ofBackbone(other, weights);
   }
 }

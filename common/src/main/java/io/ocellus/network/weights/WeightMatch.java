@@ -1,0 +1,205 @@
+package io.ocellus.network.weights;
+
+import ai.djl.ndarray.types.Shape;
+import io.ocellus.network.Network;
+import io.ocellus.network.StateDict;
+import io.ocellus.network.Tensor;
+import io.ocellus.network.graph.ParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+
+/**
+ * Weights from elsewhere held against a network, entry by entry. They fit where all but the head is
+ * there and of the same shape and nothing is left over. A head for another number of classes, or
+ * none, is no obstacle: the network gets a fresh one. Neither are auxiliary classifiers, which only
+ * train (GoogLeNet's), nor batch norms without {@code num_batches_tracked}, which files of PyTorch
+ * before 0.4.1 lack: they count from zero.
+ */
+public final class WeightMatch {
+  private static final Pattern AUXILIARY =
+      Pattern.compile("(aux\\d*|AuxLogits|aux_classifier)\\..*");
+
+  private final Network network;
+  private final StateDict weights;
+  private final List<String> matched = new ArrayList<>();
+  private final List<String> fresh = new ArrayList<>();
+  private final List<String> counters = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> otherShape = new ArrayList<>();
+  private final List<String> leftOver = new ArrayList<>();
+  private final List<String> auxiliary = new ArrayList<>();
+
+  private WeightMatch(Network network, StateDict weights) {
+    this.network = network;
+    this.weights = weights;
+  }
+
+  /** Compares; throws nothing, whatever the weights are. */
+  public static WeightMatch of(Network network, StateDict weights) {
+    WeightMatch match = new WeightMatch(network, weights);
+    Map<String, ParameterSpec> wanted = network.stateDictSpecs();
+    wanted.forEach((key, spec) -> match.listFor(key, spec).add(key));
+    match.wholeHeadOrNone();
+    for (String key : weights.entries().keySet()) {
+      if (!wanted.containsKey(key)) {
+        (AUXILIARY.matcher(key).matches() ? match.auxiliary : match.leftOver).add(key);
+      }
+    }
+    return match;
+  }
+
+  /** As {@link #of}, for other classes than theirs, be they as many: the head is left out. */
+  public static WeightMatch ofBackbone(Network network, StateDict weights) {
+    Map<String, Tensor> backbone = new LinkedHashMap<>(weights.entries());
+    backbone.keySet().removeIf(key -> isHead(network, key));
+    return of(network, new StateDict(backbone));
+  }
+
+  private List<String> listFor(String key, ParameterSpec spec) {
+    Tensor found = weights.entries().get(key);
+    long[] shape = spec.shape().getShape();
+    if (found == null) {
+      return !spec.isArray() ? counters : isHead(network, key) ? fresh : missing;
+    }
+    if (spec.isArray() ? Arrays.equals(found.shape(), shape) : found.values().length == 1) {
+      return matched;
+    }
+    return isHead(network, key) && differsInClassesOnly(found.shape(), shape) ? fresh : otherShape;
+  }
+
+  private void wholeHeadOrNone() {
+    if (!fresh.isEmpty()) {
+      matched.stream().filter(key -> isHead(network, key)).forEach(fresh::add);
+      matched.removeAll(fresh);
+    }
+  }
+
+  private static boolean isHead(Network network, String key) {
+    return key.startsWith(network.head() + ".");
+  }
+
+  private static boolean differsInClassesOnly(long[] one, long[] other) {
+    return one.length == other.length && Arrays.equals(one, 1, one.length, other, 1, other.length);
+  }
+
+  /** Entries of the network that the weights have. */
+  public List<String> matched() {
+    return List.copyOf(matched);
+  }
+
+  /** Entries of the head that start fresh; empty where the weights have them. */
+  public List<String> fresh() {
+    return List.copyOf(fresh);
+  }
+
+  /** Entries of the network below its head that the weights lack: PyTorch's missing keys. */
+  public List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** Entries that both have, in different shapes. */
+  public List<String> otherShape() {
+    return List.copyOf(otherShape);
+  }
+
+  /** Entries that the network has not: PyTorch's unexpected keys, without {@link #auxiliary}. */
+  public List<String> leftOver() {
+    return List.copyOf(leftOver);
+  }
+
+  /** Entries of classifiers that only train, which nothing needs. */
+  public List<String> auxiliary() {
+    return List.copyOf(auxiliary);
+  }
+
+  /** Whether the network can start from them. */
+  public boolean fits() {
+    return missing.isEmpty() && otherShape.isEmpty() && leftOver.isEmpty();
+  }
+
+  /** Whether the network can be used with them as they are. */
+  public boolean isComplete() {
+    return fits() && fresh.isEmpty();
+  }
+
+  /**
+   * The network's state dict: what matches, and a fresh head where it has to be, Xavier's.
+   *
+   * @param seed of the fresh head
+   * @throws UnfitWeightsException where they do not fit
+   */
+  public StateDict stateDict(long seed) {
+    if (!fits()) {
+      throw new UnfitWeightsException(toString());
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, Tensor> entries = new LinkedHashMap<>();
+    network
+        .stateDictSpecs()
+        .forEach((key, spec) -> entries.put(key, entry(key, spec.shape().getShape(), random)));
+    return new StateDict(entries);
+  }
+
+  private Tensor entry(String key, long[] shape, SplittableRandom random) {
+    if (fresh.contains(key)) {
+      return Xavier.uniform(shape, random);
+    }
+    Tensor found = weights.entries().get(key);
+    return new Tensor(shape, found == null ? new float[1] : found.values());
+  }
+
+  /** In a line: what matches, what does not, what becomes of it. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "%d of %d entries of %s match"
+            .formatted(matched.size(), network.stateDictSpecs().size(), network.spec().name()));
+    if (!fresh.isEmpty()) {
+      parts.add(head());
+    }
+    if (!counters.isEmpty()) {
+      parts.add("%d counters of batches are not there and start at 0".formatted(counters.size()));
+    }
+    parts.addAll(said("missing", KeyGroups.of(missing)));
+    parts.addAll(said("of another shape", shapes()));
+    parts.addAll(said("left over", KeyGroups.of(leftOver)));
+    parts.addAll(said("not needed (they only train)", KeyGroups.of(auxiliary)));
+    return String.join("; ", parts);
+  }
+
+  private String head() {
+    Tensor theirs = weights.entries().get(fresh.get(0));
+    return "the head %s starts fresh, for %d classes%s"
+        .formatted(
+            network.head(),
+            network.spec().classes(),
+            theirs == null ? "" : " (there it has %d)".formatted(theirs.shape()[0]));
+  }
+
+  private List<String> shapes() {
+    if (otherShape.isEmpty()) {
+      return List.of();
+    }
+    List<String> groups = KeyGroups.of(otherShape);
+    String first = otherShape.get(0);
+    groups.set(
+        groups.size() - 1,
+        "%s (%s is %s here, %s there)"
+            .formatted(
+                groups.get(groups.size() - 1),
+                first,
+                network.stateDictSpecs().get(first).shape(),
+                new Shape(weights.get(first).shape())));
+    return groups;
+  }
+
+  private static List<String> said(String what, List<String> groups) {
+    return groups.isEmpty() ? List.of() : List.of(what + ": " + String.join(", ", groups));
+  }
+}

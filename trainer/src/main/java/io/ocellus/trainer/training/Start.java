@@ -1,0 +1,37 @@
+package io.ocellus.trainer.training;
+
+import io.ocellus.network.StateDict;
+import io.ocellus.network.weights.UnfitWeightsException;
+import io.ocellus.network.weights.WeightMatch;
+import java.util.Optional;
+
+/**
+ * Where the weights of a run start.
+ *
+ * @param kind {@code fresh}, {@code warm} (from an earlier version) or {@code file} (from a file);
+ *     the latter two with {@code -fresh-head} where only the backbone is theirs
+ * @param weights all of them; empty for fresh ones
+ * @param account what matched, for people
+ */
+public record Start(String kind, Optional<StateDict> weights, String account) {
+  /** Every weight drawn anew, as the network's papers do. */
+  public static final Start FRESH =
+      new Start("fresh", Optional.empty(), "Training starts from fresh weights.");
+
+  private static final String FRESH_HEAD = "-fresh-head";
+
+  /**
+   * From what matches of the weights that are there.
+   *
+   * @param kind {@code warm} or {@code file}
+   * @param source what they are, for people, such as {@code version 3}
+   * @param seed of the head, where it starts fresh
+   * @throws UnfitWeightsException where they do not fit the network
+   */
+  public static Start from(String kind, String source, WeightMatch match, long seed) {
+    return new Start(
+        match.isComplete() ? kind : kind + FRESH_HEAD,
+        Optional.of(match.stateDict(seed)),
+        "Training starts from %s: %s.".formatted(source, match));
+  }
+}
