@@ -73,28 +73,36 @@ final class Hints {
   }
 
   private void duplicates() {
-    long divided = count(set -> set.parts().size() > 1);
-    if (divided > 0) {
-      hints.add(
-          "%s in several parts: accuracy is measured on images that were learned from."
-              .formatted(Words.count(divided, "set of copies lies", "sets of copies lie")));
-    }
-    long contradicting = count(set -> set.labels().size() > 1);
-    if (contradicting > 0) {
-      hints.add(
-          "%s several labels: at most one can be right."
-              .formatted(Words.count(contradicting, "set of copies has", "sets of copies have")));
-    }
-    long regrouped = count(set -> set.groups().size() > 1);
-    if (regrouped > 0) {
-      hints.add(
-          "%s to several groups: a split by group can still divide them."
-              .formatted(Words.count(regrouped, "set of copies belongs", "sets of copies belong")));
-    }
+    duplicates(
+        set -> set.kind() != Duplicates.Kind.NEAR_COPY,
+        "copies",
+        "at most one can be right");
+    duplicates(
+        set -> set.kind() == Duplicates.Kind.NEAR_COPY,
+        "near-copies",
+        "look whether they show the same");
   }
 
-  private long count(Predicate<Duplicates> which) {
-    return data.duplicates().stream().filter(which).count();
+  private void duplicates(Predicate<Duplicates> kind, String copies, String advice) {
+    List<Duplicates> sets = data.duplicates().stream().filter(kind).toList();
+    hint(
+        sets.stream().filter(set -> set.parts().size() > 1).count(),
+        copies,
+        "lie in several parts: accuracy is measured on images that were learned from.");
+    hint(
+        sets.stream().filter(set -> set.labels().size() > 1).count(),
+        copies,
+        "have several labels: %s.".formatted(advice));
+    hint(
+        sets.stream().filter(set -> set.groups().size() > 1).count(),
+        copies,
+        "belong to several groups: a split by group can still divide them.");
+  }
+
+  private void hint(long sets, String copies, String problem) {
+    if (sets > 0) {
+      hints.add("In %s, %s %s".formatted(Words.count(sets, "set", "sets"), copies, problem));
+    }
   }
 
   private void groups() {

@@ -164,6 +164,19 @@ class FetchTest {
   }
 
   @Test
+  void theEnvironmentsProxyIsAsked() throws IOException {
+    String md5 = served(colours());
+    Proxies proxies = new Proxies(Map.of("http_proxy", "http://" + uri().getAuthority()));
+    Path file = folder.resolve("a.npz");
+
+    try (ProgressBar bar = Bars.bytes("Fetching")) {
+      new Download(URI.create("http://nowhere.invalid/a.npz"), md5, proxies).to(file, bar);
+    }
+
+    assertThat(file).hasBinaryContent(served);
+  }
+
+  @Test
   void anotherChecksumIsRefusedAndNothingOfItStays() throws IOException {
     served(colours());
 

@@ -137,11 +137,11 @@ class InspectCommandIT {
     assertThat(sets.at("/1/labels")).hasSize(2);
     assertThat(sets.at("/2/ids/0").asText()).isEqualTo("train/cross/p4.jpg");
     assertThat(out.toString())
-        .contains("1 set of copies lies in several parts")
-        .contains("1 set of copies has several labels");
+        .contains("In 1 set, copies lie in several parts")
+        .contains("In 1 set, copies have several labels");
     assertThat(page)
         .content()
-        .contains("1 set of copies lies in several parts", "train/ring/p1_a.png")
+        .contains("In 1 set, copies lie in several parts", "train/ring/p1_a.png")
         .containsPattern("<img src=.data:image/jpeg;base64,");
   }
 
