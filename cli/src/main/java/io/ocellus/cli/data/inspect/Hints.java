@@ -74,9 +74,7 @@ final class Hints {
 
   private void duplicates() {
     duplicates(
-        set -> set.kind() != Duplicates.Kind.NEAR_COPY,
-        "copies",
-        "at most one can be right");
+        set -> set.kind() != Duplicates.Kind.NEAR_COPY, "copies", "at most one can be right");
     duplicates(
         set -> set.kind() == Duplicates.Kind.NEAR_COPY,
         "near-copies",
