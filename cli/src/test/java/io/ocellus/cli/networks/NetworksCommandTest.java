@@ -64,13 +64,13 @@ class NetworksCommandTest {
   void aPictureIsOpenedAsDeepAsOneLikes(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("network.svg");
 
-    run("networks", "show", "densenet-121", "--picture", file.toString(), "--depth", "3");
-    assertThat(texts(file)).contains("features.denseblock4.denselayer16");
-    run("networks", "show", "densenet-121", "--picture", file.toString(), "--depth", "1");
+    run("networks", "show", "se-densenet-light", "--picture", file.toString(), "--depth", "3");
+    assertThat(texts(file)).contains("features.denseblock3.denselayer4");
+    run("networks", "show", "se-densenet-light", "--picture", file.toString(), "--depth", "1");
     assertThat(texts(file))
-        .contains("4 denseblocks, 3 transitions")
+        .contains("3 denseblocks, 2 transitions")
         .doesNotContain("features.pool");
-    assertThat(run("networks", "show", "densenet-121", "--picture", "x", "--depth", "0"))
+    assertThat(run("networks", "show", "se-densenet-light", "--picture", "x", "--depth", "0"))
         .isEqualTo(2);
   }
 

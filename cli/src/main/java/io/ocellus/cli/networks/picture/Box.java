@@ -1,6 +1,7 @@
 package io.ocellus.cli.networks.picture;
 
 import io.ocellus.network.Summary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +60,17 @@ record Box(String kind, String title, List<String> lines) {
   private static String each(String key, List<Summary.Layer> layers) {
     boolean repeats = !parts(key, layers).isEmpty();
     String first = repeats ? key + "." + children(key, layers).findFirst().orElseThrow() : key;
-    List<String> learned =
-        layers.stream()
-            .filter(layer -> layer.parameters() > 0 && layer.name().startsWith(first + "."))
-            .filter(layer -> !layer.operation().contains("norm"))
-            .map(layer -> part(layer, first))
-            .distinct()
-            .toList();
+    List<String> learned = new ArrayList<>();
+    for (Summary.Layer layer : layers) {
+      if (layer.parameters() > 0
+          && layer.name().startsWith(first + ".")
+          && !layer.operation().contains("norm")) {
+        String part = part(layer, first);
+        if (part.equals(layer.operation()) || !learned.contains(part)) {
+          learned.add(part);
+        }
+      }
+    }
     String shown = learned.stream().limit(MOST_PARTS).collect(Collectors.joining(", "));
     return learned.size() > MOST_PARTS ? shown + ", …" : shown;
   }
