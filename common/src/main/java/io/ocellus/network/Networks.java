@@ -2,41 +2,31 @@ package io.ocellus.network;
 
 import io.ocellus.config.ConfigurationException;
 import io.ocellus.config.NearMatch;
+import io.ocellus.network.Catalogue.Family;
+import io.ocellus.network.Catalogue.Preset;
 import io.ocellus.network.backbone.Backbone;
-import io.ocellus.network.backbone.DenseNet;
-import io.ocellus.network.backbone.MobileNetV1;
 import io.ocellus.network.backbone.Origin;
 import io.ocellus.network.option.Options;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
-/** The catalogue of networks. A preset is one line: its name, its family and what it fixes. */
+/** Makes the networks of the catalogue. */
 public final class Networks {
-  private static final String D121 = "6,12,24,16";
-  private static final String D169 = "6,12,32,32";
-  private static final String D201 = "6,12,48,32";
-  private static final String BC100 = "16,16,16";
-
-  private static final List<Preset> CATALOGUE =
-      List.of(
-          preset("densenet-121", DenseNet::of, "block-config", D121),
-          preset("densenet-169", DenseNet::of, "block-config", D169),
-          preset("densenet-201", DenseNet::of, "block-config", D201),
-          preset("se-densenet-121", DenseNet::of, "block-config", D121, "attention", "se"),
-          preset("se-densenet-169", DenseNet::of, "block-config", D169, "attention", "se"),
-          preset("se-densenet-201", DenseNet::of, "block-config", D201, "attention", "se"),
-          preset("densenet-bc-100-12", DenseNet::of, small(12, BC100, 24, "none")),
-          preset("se-densenet-bc-100-12", DenseNet::of, small(12, BC100, 24, "se")),
-          preset("se-densenet-light", DenseNet::of, small(12, "4,4,4", 16, "se")),
-          preset("mobilenet-v1", MobileNetV1::of));
-
   private Networks() {}
 
   /** The names that a {@link NetworkSpec} can have, in the catalogue's order. */
   public static List<String> names() {
-    return CATALOGUE.stream().map(Preset::name).toList();
+    return families().values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The same by family, such as {@code DenseNet}. */
+  public static Map<String, List<String>> families() {
+    Map<String, List<String>> families = new LinkedHashMap<>();
+    Catalogue.FAMILIES.forEach(
+        family ->
+            families.put(family.name(), family.presets().stream().map(Preset::name).toList()));
+    return families;
   }
 
   /**
@@ -63,55 +53,26 @@ public final class Networks {
   }
 
   private static Backbone backbone(String name, Map<String, String> overrides) {
-    Preset preset = find(name);
-    Options options = new Options(name, preset.options(), overrides);
+    for (Family family : Catalogue.FAMILIES) {
+      for (Preset preset : family.presets()) {
+        if (preset.name().equals(name)) {
+          return backbone(family, new Options(name, preset.options(), overrides));
+        }
+      }
+    }
+    throw new ConfigurationException(
+        "There is no network %s.%s The catalogue has %s."
+            .formatted(
+                name, NearMatch.hint(name, names().stream()), String.join(", ", names())));
+  }
+
+  private static Backbone backbone(Family family, Options options) {
     try {
-      Backbone backbone = preset.family().apply(options);
+      Backbone backbone = family.backbone().apply(options);
       options.refuseUnread();
       return backbone;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("%s: %s".formatted(name, e.getMessage()), e);
+      throw new ConfigurationException("%s: %s".formatted(options.network(), e.getMessage()), e);
     }
   }
-
-  private static Preset find(String name) {
-    return CATALOGUE.stream()
-        .filter(preset -> preset.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    "There is no network %s.%s The catalogue has %s."
-                        .formatted(
-                            name,
-                            NearMatch.hint(name, names().stream()),
-                            String.join(", ", names()))));
-  }
-
-  private static String[] small(int growth, String blocks, int initial, String attention) {
-    return new String[] {
-      "stem",
-      "small",
-      "growth-rate",
-      Integer.toString(growth),
-      "block-config",
-      blocks,
-      "initial-features",
-      Integer.toString(initial),
-      "attention",
-      attention
-    };
-  }
-
-  private static Preset preset(
-      String name, Function<Options, Backbone> family, String... namesAndValues) {
-    Map<String, String> options = new HashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      options.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return new Preset(name, family, Map.copyOf(options));
-  }
-
-  private record Preset(
-      String name, Function<Options, Backbone> family, Map<String, String> options) {}
 }

@@ -47,24 +47,15 @@ public record DenseNet(
 
   public DenseNet {
     blockConfig = List.copyOf(blockConfig);
-    atLeastOne("growth-rate", growthRate);
-    atLeastOne("initial-features", initialFeatures);
-    atLeastOne("bn-size", bnSize);
-    blockConfig.forEach(layers -> atLeastOne("block-config", layers));
+    AtLeastOne.check("growth-rate", growthRate);
+    AtLeastOne.check("initial-features", initialFeatures);
+    AtLeastOne.check("bn-size", bnSize);
+    blockConfig.forEach(layers -> AtLeastOne.check("block-config", layers));
     if (!(compression > 0 && compression <= 1)) {
       throw new IllegalArgumentException(
           "compression must be above 0 and at most 1, not " + compression);
     }
-    if (!(dropRate >= 0 && dropRate < 1)) {
-      throw new IllegalArgumentException(
-          "drop-rate must be at least 0 and below 1, not " + dropRate);
-    }
-  }
-
-  private static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
-    }
+    DropRate.check(dropRate);
   }
 
   /** From named options; what is not named is DenseNet-121's. */

@@ -30,6 +30,11 @@ public final class Options {
     this.values.putAll(overrides);
   }
 
+  /** Whose options these are. */
+  public String network() {
+    return network;
+  }
+
   /** A whole number. */
   public int integer(String name, int byDefault) {
     return parse(name, Integer.toString(byDefault), "a whole number", Integer::valueOf);
