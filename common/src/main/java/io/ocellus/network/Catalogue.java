@@ -33,7 +33,6 @@ final class Catalogue {
   static final List<Family> FAMILIES =
       List.of(
           family(
-              "DenseNet",
               DenseNet::of,
               preset("densenet-121", D121),
               preset("densenet-161", D161),
@@ -47,7 +46,6 @@ final class Catalogue {
               preset("se-densenet-bc-100-12", BC100 + SE),
               preset("se-densenet-light", LIGHT + SE)),
           family(
-              "ResNet",
               ResNet::of,
               preset("resnet-18", "block=basic layers=2,2,2,2"),
               preset("resnet-34", "block=basic " + R50),
@@ -62,25 +60,23 @@ final class Catalogue {
               preset("se-resnext-50-32x4d", R50 + X32X4D + SE),
               preset("se-resnext-101-32x4d", R101 + X32X4D + SE)),
           family(
-              "ResNet for CIFAR",
               CifarResNet::of,
               preset("resnet-20", "depth=20"),
               preset("resnet-32", "depth=32"),
               preset("resnet-44", "depth=44"),
               preset("resnet-56", "depth=56"),
               preset("resnet-110", "depth=110")),
-          family("MobileNet V1", MobileNetV1::of, preset("mobilenet-v1", "")));
+          family(MobileNetV1::of, preset("mobilenet-v1", "")));
 
   private Catalogue() {}
 
   /**
    * Networks that are drawn by one class.
    *
-   * @param name as people call them
    * @param backbone made of options
    * @param presets at least one
    */
-  record Family(String name, Function<Options, Backbone> backbone, List<Preset> presets) {}
+  record Family(Function<Options, Backbone> backbone, List<Preset> presets) {}
 
   /**
    * A network with a name.
@@ -90,9 +86,8 @@ final class Catalogue {
    */
   record Preset(String name, Map<String, String> options) {}
 
-  private static Family family(
-      String name, Function<Options, Backbone> backbone, Preset... presets) {
-    return new Family(name, backbone, List.of(presets));
+  private static Family family(Function<Options, Backbone> backbone, Preset... presets) {
+    return new Family(backbone, List.of(presets));
   }
 
   /**

@@ -22,7 +22,8 @@ record Deployable(Graph graph, Map<String, Tensor> weights) {
   static Deployable of(Network network, StateDict weights) {
     network.checkMatches(weights);
     Deployable asTrained = new Deployable(network.graph(), weights.entries());
-    return PoolBeforePointwise.apply(BatchNormFolding.apply(asTrained));
+    Deployable folded = BatchNormFolding.apply(asTrained);
+    return SubsampleBeforePointwise.apply(PoolBeforePointwise.apply(folded));
   }
 
   /** The arrays of a node, in its operation's order; counters are left out. */

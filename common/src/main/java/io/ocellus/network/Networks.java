@@ -7,7 +7,6 @@ import io.ocellus.network.Catalogue.Preset;
 import io.ocellus.network.backbone.Backbone;
 import io.ocellus.network.backbone.Origin;
 import io.ocellus.network.option.Options;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,16 +16,9 @@ public final class Networks {
 
   /** The names that a {@link NetworkSpec} can have, in the catalogue's order. */
   public static List<String> names() {
-    return families().values().stream().flatMap(List::stream).toList();
-  }
-
-  /** The same by family, such as {@code DenseNet}. */
-  public static Map<String, List<String>> families() {
-    Map<String, List<String>> families = new LinkedHashMap<>();
-    Catalogue.FAMILIES.forEach(
-        family ->
-            families.put(family.name(), family.presets().stream().map(Preset::name).toList()));
-    return families;
+    return Catalogue.FAMILIES.stream()
+        .flatMap(family -> family.presets().stream().map(Preset::name))
+        .toList();
   }
 
   /**

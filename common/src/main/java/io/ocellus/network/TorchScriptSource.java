@@ -3,10 +3,10 @@ package io.ocellus.network;
 import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.Node;
 import io.ocellus.network.graph.Op;
-import io.ocellus.network.graph.Relu;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,12 +64,12 @@ final class TorchScriptSource {
 
   private String expression(Node node) {
     List<String> inputs = node.inputs().stream().map("x%d"::formatted).toList();
-    if (node.op() instanceof Relu && mayOverwrite(node.inputs().get(0))) {
-      return "torch.relu_(%s)".formatted(inputs.get(0));
-    }
     List<String> weights =
         deployable.keys(node).stream().map(key -> "self." + attribute(key)).toList();
-    return node.op().torchScript(inputs, weights);
+    return Optional.of(node)
+        .filter(n -> mayOverwrite(n.inputs().get(0)))
+        .flatMap(n -> n.op().torchScriptInPlace(inputs.get(0)))
+        .orElseGet(() -> node.op().torchScript(inputs, weights));
   }
 
   private boolean mayOverwrite(int input) {

@@ -65,6 +65,16 @@ public record Conv(
     return kernel == 1 && stride == 1 && padding == 0;
   }
 
+  /** Whether it is pointwise on every stride-th pixel of each row and column. */
+  public boolean stridedPointwise() {
+    return kernel == 1 && stride > 1 && padding == 0;
+  }
+
+  /** The same for an input that has been thinned out already. */
+  public Conv withoutStride() {
+    return new Conv(channels, filters, kernel, 1, padding, dilation, groups, bias, init);
+  }
+
   @Override
   public List<ParameterSpec> parameters() {
     return Stream.of(
@@ -81,7 +91,7 @@ public record Conv(
   }
 
   private long extent(long in) {
-    return (in + 2L * padding - (long) dilation * (kernel - 1) - 1) / stride + 1;
+    return Math.floorDiv(in + 2L * padding - (long) dilation * (kernel - 1) - 1, stride) + 1;
   }
 
   @Override

@@ -36,6 +36,11 @@ public final class GraphBuilder {
     return new GraphBuilder(nodes, prefix + name + ".", convInit);
   }
 
+  /** The same graph and submodule, where the kernels of convolutions start in another way. */
+  public GraphBuilder startingWith(Init other) {
+    return new GraphBuilder(nodes, prefix, other);
+  }
+
   /** The graph, whose output is the last thing added. */
   public Graph build() {
     return new Graph(nodes);
@@ -75,6 +80,10 @@ public final class GraphBuilder {
 
   public Value relu(Value x) {
     return add("relu", new Relu(), x.channels(), x);
+  }
+
+  public Value relu6(Value x) {
+    return add("relu6", new Relu6(), x.channels(), x);
   }
 
   public Value sigmoid(Value x) {
@@ -131,6 +140,11 @@ public final class GraphBuilder {
   /** A range of the channels. */
   public Value slice(Value x, long from, long to) {
     return add("slice", new Slice(from, to), to - from, x);
+  }
+
+  /** The first channel of each group, then the second of each, and so on. */
+  public Value channelShuffle(Value x, int groups) {
+    return add("shuffle", new ChannelShuffle(groups), x.channels(), x);
   }
 
   /** Along a dimension, where 0 is the first after the batch. */

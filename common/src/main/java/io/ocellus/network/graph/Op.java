@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One kind of node in a {@link Graph}. Everything that has to be known of it is in its record: what
@@ -20,6 +21,7 @@ public sealed interface Op
         ChannelConv,
         ChannelMax,
         ChannelMean,
+        ChannelShuffle,
         Concat,
         Conv,
         Dropout,
@@ -34,6 +36,7 @@ public sealed interface Op
         Multiply,
         PadChannels,
         Relu,
+        Relu6,
         Reshape,
         ReshapeAs,
         Scale,
@@ -63,6 +66,14 @@ public sealed interface Op
    * parameters. Only operators that PyTorch has had since 1.10.
    */
   String torchScript(List<String> inputs, List<String> parameters);
+
+  /**
+   * The same where it may overwrite its one input, whose expression is given; empty where it has no
+   * such form.
+   */
+  default Optional<String> torchScriptInPlace(String input) {
+    return Optional.empty();
+  }
 
   /**
    * Writes it in evaluation mode as ONNX nodes of opset 17 and names the output, given the names of

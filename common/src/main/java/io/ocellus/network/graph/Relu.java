@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.ocellus.network.onnx.OnnxGraph;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code max(x, 0)}. */
 public record Relu() implements Op {
@@ -20,6 +21,11 @@ public record Relu() implements Op {
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.relu(%s)".formatted(inputs.get(0));
+  }
+
+  @Override
+  public Optional<String> torchScriptInPlace(String input) {
+    return Optional.of("torch.relu_(%s)".formatted(input));
   }
 
   @Override
