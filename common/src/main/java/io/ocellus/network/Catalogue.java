@@ -1,10 +1,18 @@
 package io.ocellus.network;
 
+import io.ocellus.network.backbone.AlexNet;
 import io.ocellus.network.backbone.Backbone;
 import io.ocellus.network.backbone.CifarResNet;
 import io.ocellus.network.backbone.DenseNet;
+import io.ocellus.network.backbone.GoogLeNet;
 import io.ocellus.network.backbone.MobileNetV1;
+import io.ocellus.network.backbone.MobileNetV2;
 import io.ocellus.network.backbone.ResNet;
+import io.ocellus.network.backbone.ShuffleNetV1;
+import io.ocellus.network.backbone.ShuffleNetV2;
+import io.ocellus.network.backbone.SqueezeNet;
+import io.ocellus.network.backbone.Vgg;
+import io.ocellus.network.backbone.Xception;
 import io.ocellus.network.option.Options;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +74,33 @@ final class Catalogue {
               preset("resnet-44", "depth=44"),
               preset("resnet-56", "depth=56"),
               preset("resnet-110", "depth=110")),
-          family(MobileNetV1::of, preset("mobilenet-v1", "")));
+          family(AlexNet::of, preset("alexnet", "")),
+          family(
+              Vgg::of,
+              preset("vgg-11", "convolutions=1,1,2,2,2"),
+              preset("vgg-13", "convolutions=2,2,2,2,2"),
+              preset("vgg-16", "convolutions=2,2,3,3,3"),
+              preset("vgg-19", "convolutions=2,2,4,4,4")),
+          family(GoogLeNet::of, preset("googlenet", "")),
+          family(
+              SqueezeNet::of,
+              preset("squeezenet-1.0", "version=1.0"),
+              preset("squeezenet-1.1", "version=1.1")),
+          family(Xception::of, preset("xception", "")),
+          family(MobileNetV1::of, preset("mobilenet-v1", "")),
+          family(MobileNetV2::of, preset("mobilenet-v2", "")),
+          family(
+              ShuffleNetV1::of,
+              preset("shufflenet-v1-x0.5", "channels=12,120,240,480"),
+              preset("shufflenet-v1-x1.0", "channels=24,240,480,960"),
+              preset("shufflenet-v1-x1.5", "channels=24,360,720,1440"),
+              preset("shufflenet-v1-x2.0", "channels=48,480,960,1920")),
+          family(
+              ShuffleNetV2::of,
+              preset("shufflenet-v2-x0.5", "channels=48,96,192,1024"),
+              preset("shufflenet-v2-x1.0", "channels=116,232,464,1024"),
+              preset("shufflenet-v2-x1.5", "channels=176,352,704,1024"),
+              preset("shufflenet-v2-x2.0", "channels=244,488,976,2048")));
 
   private Catalogue() {}
 

@@ -1,6 +1,7 @@
 package io.ocellus.network;
 
 import ai.djl.ndarray.types.Shape;
+import io.ocellus.config.ConfigurationException;
 import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.ParameterSpec;
 import java.util.LinkedHashMap;
@@ -40,6 +41,20 @@ public final class Network {
         .reduce((former, latter) -> latter)
         .orElseThrow()
         .name();
+  }
+
+  /**
+   * Does nothing where it can classify images of that size.
+   *
+   * @param size their width and height in pixels
+   * @throws ConfigurationException naming the smallest size that it can
+   */
+  public void checkTakes(int size) {
+    int smallest = graph.smallestSize();
+    if (size < smallest) {
+      throw new ConfigurationException(
+          "%s needs images of at least %d pixels, not %d".formatted(spec.name(), smallest, size));
+    }
   }
 
   /** What the state dict holds, by name, in order. */
@@ -86,8 +101,13 @@ public final class Network {
             });
   }
 
-  /** Layers, parameters and multiply-adds for square images of that many pixels. */
+  /**
+   * Layers, parameters and multiply-adds for square images of that many pixels.
+   *
+   * @throws ConfigurationException as {@link #checkTakes}
+   */
   public Summary summary(int size) {
+    checkTakes(size);
     return Summary.of(this, size);
   }
 }

@@ -8,15 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every network of the catalogue keeps. A new one is picked up by itself. */
+/**
+ * What every network of the catalogue keeps. A new one is picked up by itself. Images are small,
+ * and the wide linear layers of VGG and AlexNet narrow, so that it takes seconds a network.
+ */
 class NetworkContractTest {
   private static final int SIZE = 32;
   private static final int CLASSES = 5;
+  private static final long COMPACT = 12_000_000;
 
   @TempDir Path folder;
 
@@ -24,38 +29,40 @@ class NetworkContractTest {
   @MethodSource("io.ocellus.network.Networks#names")
   void deployGraphAndOnnxComputeWhatTheTrainingBlockDoesInEvaluationMode(String name)
       throws IOException {
-    Network network = Networks.create(new NetworkSpec(name, CLASSES));
+    Network network = network(name, CLASSES);
     StateDict weights = FormulaWeights.of(network);
     Path file = folder.resolve("model.pt");
     TorchScript.write(network, weights, Normalization.NONE, file);
     assertThat(Files.size(file)).isBetween(network.deployBytes(), 2 * network.deployBytes());
-    float[] images = FormulaWeights.images(2, SIZE);
+    int size = size(network);
+    float[] images = FormulaWeights.images(2, size);
 
-    float[] deployed = Running.deployed(file, images, SIZE);
-    float[] trained = Running.block(network, weights, images, SIZE);
+    float[] deployed = Running.deployed(file, images, size);
+    float[] trained = Running.block(network, weights, images, size);
 
     Path onnx = folder.resolve("model.onnx");
-    Onnx.write(network, weights, Normalization.NONE, SIZE, Map.of(), onnx);
+    Onnx.write(network, weights, Normalization.NONE, size, Map.of(), onnx);
 
-    Logits.assertClose(deployed, trained, 1e-4);
-    Logits.assertClose(Running.onnx(onnx, images, SIZE), trained, 1e-4);
+    Logits.assertClose(deployed, trained, tolerance(trained));
+    Logits.assertClose(Running.onnx(onnx, images, size), trained, tolerance(trained));
     assertThat(deployed).hasSize(2 * CLASSES);
   }
 
   @ParameterizedTest
   @MethodSource("io.ocellus.network.Networks#names")
   void summaryCountsEveryParameter(String name) {
-    Network network = Networks.create(new NetworkSpec(name, CLASSES));
-    assertThat(network.summary(SIZE).parameters()).isEqualTo(network.parameters());
-    assertThat(network.summary(SIZE).multiplyAdds()).isPositive();
+    Network network = network(name, CLASSES);
+    Summary summary = network.summary(size(network));
+    assertThat(summary.parameters()).isEqualTo(network.parameters());
+    assertThat(summary.multiplyAdds()).isPositive();
   }
 
   @ParameterizedTest
   @MethodSource("io.ocellus.network.Networks#names")
   void headAloneDependsOnTheClasses(String name) {
-    Network five = Networks.create(new NetworkSpec(name, CLASSES));
+    Network five = network(name, CLASSES);
     Map<String, ParameterSpec> seven =
-        Networks.create(new NetworkSpec(name, CLASSES + 2)).stateDictSpecs();
+        network(name, CLASSES + 2).stateDictSpecs();
     five.stateDictSpecs()
         .forEach(
             (key, spec) -> {
@@ -70,9 +77,9 @@ class NetworkContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.ocellus.network.Networks#names")
+  @MethodSource("compact")
   void weightsSurviveAFile(String name) {
-    Network network = Networks.create(new NetworkSpec(name, CLASSES));
+    Network network = network(name, CLASSES);
     StateDict weights = numbered(network);
     Path file = folder.resolve("weights.safetensors");
     Safetensors.write(weights, file);
@@ -86,6 +93,31 @@ class NetworkContractTest {
               assertThat(read.get(key).shape()).as(key).isEqualTo(tensor.shape());
               assertThat(read.get(key).values()).as(key).isEqualTo(tensor.values());
             });
+  }
+
+  /**
+   * Under formula weights each residual block adds more than it takes. Through the 54 of ResNet-110
+   * logits become 1e24, and the rounding of floats grows with them.
+   */
+  private static double tolerance(float[] logits) {
+    return Math.abs(logits[0]) > 1e12 ? 1e-3 : 1e-4;
+  }
+
+  /** Those of which a file is written and read in a moment; every family has one. */
+  private static List<String> compact() {
+    return Networks.names().stream()
+        .filter(name -> network(name, CLASSES).parameters() < COMPACT)
+        .toList();
+  }
+
+  private static Network network(String name, int classes) {
+    boolean wide = name.startsWith("vgg-") || name.equals("alexnet");
+    Map<String, String> options = wide ? Map.of("hidden-units", "32") : Map.of();
+    return Networks.create(new NetworkSpec(name, classes, options));
+  }
+
+  private static int size(Network network) {
+    return Math.max(SIZE, network.graph().smallestSize());
   }
 
   /** Each entry filled with its place, so that a mix-up shows. */

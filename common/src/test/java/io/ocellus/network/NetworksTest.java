@@ -58,6 +58,17 @@ class NetworksTest {
     assertThat(light.stateDictSpecs()).isEqualTo(published.stateDictSpecs());
   }
 
+  @ParameterizedTest
+  @CsvSource({"alexnet, 63", "squeezenet-1.0, 21", "resnet-18, 1", "densenet-121, 29"})
+  void imagesOfWhichNothingIsLeftAreRefused(String name, int smallest) {
+    Network network = Networks.create(new NetworkSpec(name, 4));
+    assertThatThrownBy(() -> network.checkTakes(smallest - 1))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "%s needs images of at least %d pixels, not %d", name, smallest, smallest - 1);
+    network.checkTakes(smallest);
+  }
+
   @Test
   void densenet121CostsThePublishedMultiplyAdds() {
     Summary summary = Networks.create(new NetworkSpec("densenet-121", 1000)).summary(224);

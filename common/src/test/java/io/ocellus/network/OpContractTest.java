@@ -90,7 +90,8 @@ class OpContractTest {
     Value sum = graph.add(grouped, graph.multiply(graph.unflatten(gate), pixels));
     sum = graph.add(sum, graph.add(ahead, attended(graph, x)));
     Value half = graph.padChannels(graph.slice(x, 2, 6), 1, 3);
-    Value both = graph.concat(List.of(sum, graph.relu(graph.dropout(half, 0.5))));
+    half = graph.channelShuffle(graph.relu(graph.dropout(half, 0.5)), 4);
+    Value both = graph.concat(List.of(sum, graph.relu6(graph.scale(half, 20))));
     both = graph.conv("pointwise", both, 4, 1, 1, 0);
     Value ends = graph.avgPool(both, new AvgPool(3, 2, 1, true));
     Value odd = graph.maxPoolCeil(graph.avgPool(both, 2, 1), 3, 2, 0);

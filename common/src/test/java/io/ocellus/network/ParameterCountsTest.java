@@ -3,27 +3,13 @@ package io.ocellus.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many numbers networks learn, as published. */
+/** How many numbers networks learn, as papers say; {@link TorchvisionTest} has torchvision's. */
 class ParameterCountsTest {
-  /** torchvision's {@code num_params}, for ImageNet's 1000 classes. */
-  @ParameterizedTest
-  @CsvSource({
-    "densenet-161, 28681000",
-    "resnet-18, 11689512",
-    "resnet-34, 21797672",
-    "resnet-50, 25557032",
-    "resnet-101, 44549160",
-    "resnet-152, 60192808",
-    "resnext-50-32x4d, 25028904",
-    "resnext-101-32x8d, 88791336"
-  })
-  void asManyAsTorchvisions(String name, long parameters) {
-    assertThat(parameters(name, 1000)).isEqualTo(parameters);
-  }
-
   /** He et al. 2016, table 6, in millions. */
   @ParameterizedTest
   @CsvSource({
@@ -38,6 +24,28 @@ class ParameterCountsTest {
     double found = parameters(name, 10) / 1e6;
     assertThat(Math.round(found / digit) * digit)
         .isCloseTo(Double.parseDouble(millions), within(1e-9));
+  }
+
+  /** Chollet 2017, table 3. */
+  @Test
+  void xceptionHasAsManyAsThePaperSays() {
+    assertThat(parameters("xception", 1000)).isEqualTo(22_855_952);
+  }
+
+  /** The table of the authors' code, in millions; heads there have no bias. */
+  @ParameterizedTest
+  @CsvSource({
+    "shufflenet-v1-x0.5, '12,120,240,480', 3, 0.7",
+    "shufflenet-v1-x1.0, '24,240,480,960', 3, 1.9",
+    "shufflenet-v1-x1.5, '24,360,720,1440', 3, 3.4",
+    "shufflenet-v1-x2.0, '48,480,960,1920', 3, 5.4",
+    "shufflenet-v1-x1.0, '24,384,768,1536', 8, 2.4"
+  })
+  void asManyAsTheAuthorsOfShuffleNetSay(
+      String name, String channels, String groups, double millions) {
+    Map<String, String> options = Map.of("channels", channels, "groups", groups);
+    Network network = Networks.create(new NetworkSpec(name, 1000, options));
+    assertThat((network.parameters() - 1000) / 1e6).isCloseTo(millions, within(0.05));
   }
 
   /** Hu et al. 2018, equation 5: {@code 2 / r} times the sum of {@code N C^2} over the stages. */

@@ -59,6 +59,7 @@ public final class Trainer implements Service {
     this.listeners = List.of(listeners);
     Network network =
         Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
+    network.checkTakes(config.network().size());
     config
         .training()
         .initialWeightsFile()

@@ -91,7 +91,8 @@ public record Conv(
   }
 
   private long extent(long in) {
-    return Math.floorDiv(in + 2L * padding - (long) dilation * (kernel - 1) - 1, stride) + 1;
+    long way = in + 2L * padding - (long) dilation * (kernel - 1) - 1;
+    return Math.max(0, Math.floorDiv(way, (long) stride) + 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ocellus.network.graph;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A network as data: nodes in an order in which they can run. The first is the input, the last is
@@ -47,7 +48,23 @@ public final class Graph {
                 before -> before.name().equals(node.name()) && !before.op().parameters().isEmpty());
   }
 
-  /** The output shape of each node, without the batch, for square images of that size. */
+  /** Width and height in pixels of the smallest square images of which every node gives something. */
+  public int smallestSize() {
+    int size = 1;
+    while (shapes(size).stream().anyMatch(Graph::isEmpty)) {
+      size++;
+    }
+    return size;
+  }
+
+  private static boolean isEmpty(Shape shape) {
+    return LongStream.of(shape.getShape()).anyMatch(extent -> extent < 1);
+  }
+
+  /**
+   * The output shape of each node, without the batch, for square images of that size. Below {@link
+   * #smallestSize} some extents are not positive.
+   */
   public List<Shape> shapes(int size) {
     List<Shape> shapes = new ArrayList<>(nodes.size());
     for (Node node : nodes) {

@@ -8,6 +8,6 @@ final class Windows {
     long way = in + 2L * padding - kernel;
     long count = Math.floorDiv(way + (ceil ? stride - 1 : 0), (long) stride) + 1;
     boolean beginsBeyond = ceil && (count - 1) * stride >= in + padding;
-    return beginsBeyond ? count - 1 : count;
+    return Math.max(0, beginsBeyond ? count - 1 : count);
   }
 }
