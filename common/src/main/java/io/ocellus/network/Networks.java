@@ -54,8 +54,7 @@ public final class Networks {
     }
     throw new ConfigurationException(
         "There is no network %s.%s The catalogue has %s."
-            .formatted(
-                name, NearMatch.hint(name, names().stream()), String.join(", ", names())));
+            .formatted(name, NearMatch.hint(name, names().stream()), String.join(", ", names())));
   }
 
   private static Backbone backbone(Family family, Options options) {

@@ -61,8 +61,7 @@ class NetworkContractTest {
   @MethodSource("io.ocellus.network.Networks#names")
   void headAloneDependsOnTheClasses(String name) {
     Network five = network(name, CLASSES);
-    Map<String, ParameterSpec> seven =
-        network(name, CLASSES + 2).stateDictSpecs();
+    Map<String, ParameterSpec> seven = network(name, CLASSES + 2).stateDictSpecs();
     five.stateDictSpecs()
         .forEach(
             (key, spec) -> {

@@ -64,8 +64,7 @@ class NetworksTest {
     Network network = Networks.create(new NetworkSpec(name, 4));
     assertThatThrownBy(() -> network.checkTakes(smallest - 1))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            "%s needs images of at least %d pixels, not %d", name, smallest, smallest - 1);
+        .hasMessage("%s needs images of at least %d pixels, not %d", name, smallest, smallest - 1);
     network.checkTakes(smallest);
   }
 

@@ -34,15 +34,70 @@ class PublishedResNet20Test {
   private static final Map<String, float[]> LOGITS =
       Map.of(
           "airplane/aeroplane_s_000002.png",
-          new float[] {15.86324f, 3.465873f, 1.451848f, -4.839705f, 5.178546f, -8.996113f, -9.271181f, -4.569381f, 4.329313f, -2.67883f},
+          new float[] {
+            15.86324f,
+            3.465873f,
+            1.451848f,
+            -4.839705f,
+            5.178546f,
+            -8.996113f,
+            -9.271181f,
+            -4.569381f,
+            4.329313f,
+            -2.67883f
+          },
           "automobile/ambulance_s_000094.png",
-          new float[] {-0.2356626f, 21.20428f, -8.472325f, -3.89453f, -5.115747f, -5.813986f, -4.790247f, -4.562526f, 1.943336f, 9.715042f},
+          new float[] {
+            -0.2356626f,
+            21.20428f,
+            -8.472325f,
+            -3.89453f,
+            -5.115747f,
+            -5.813986f,
+            -4.790247f,
+            -4.562526f,
+            1.943336f,
+            9.715042f
+          },
           "bird/accentor_s_000005.png",
-          new float[] {-0.6574727f, -6.557178f, 10.38717f, 3.366788f, -1.344676f, 3.18988f, 3.006834f, -1.380949f, -4.543856f, -5.493655f},
+          new float[] {
+            -0.6574727f,
+            -6.557178f,
+            10.38717f,
+            3.366788f,
+            -1.344676f,
+            3.18988f,
+            3.006834f,
+            -1.380949f,
+            -4.543856f,
+            -5.493655f
+          },
           "cat/alley_cat_s_000013.png",
-          new float[] {7.204054f, -5.536492f, 3.548964f, 8.077733f, 0.3915262f, 3.241734f, -2.958572f, -3.302451f, -6.291959f, -4.435895f},
+          new float[] {
+            7.204054f,
+            -5.536492f,
+            3.548964f,
+            8.077733f,
+            0.3915262f,
+            3.241734f,
+            -2.958572f,
+            -3.302451f,
+            -6.291959f,
+            -4.435895f
+          },
           "truck/camion_s_001062.png",
-          new float[] {6.657972f, 11.15073f, -4.201471f, -3.5202f, -11.00086f, -11.12642f, -7.074359f, -4.199527f, -3.074838f, 26.44096f});
+          new float[] {
+            6.657972f,
+            11.15073f,
+            -4.201471f,
+            -3.5202f,
+            -11.00086f,
+            -11.12642f,
+            -7.074359f,
+            -4.199527f,
+            -3.074838f,
+            26.44096f
+          });
 
   @TempDir Path folder;
 
@@ -95,9 +150,7 @@ class PublishedResNet20Test {
     Tensor none = new Tensor(new long[0], new float[1]);
     network
         .stateDictSpecs()
-        .forEach(
-            (name, spec) ->
-                entries.put(name, spec.isArray() ? published.get(name) : none));
+        .forEach((name, spec) -> entries.put(name, spec.isArray() ? published.get(name) : none));
     return new StateDict(entries);
   }
 

@@ -10,7 +10,6 @@ import io.ocellus.network.graph.Value;
 import io.ocellus.network.option.Options;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * SqueezeNet (Iandola et al. 2016, <a href="https://arxiv.org/abs/1602.07360">arXiv 1602.07360</a>,
@@ -32,16 +31,20 @@ public record SqueezeNet(Version version, double dropRate, Attention attention)
   /** The authors' releases. */
   public enum Version {
     /** As in the paper: 96 filters of 7x7 first. */
-    V1_0(new Conv(3, 96, 7, 2, 0, 1, 1, true), Set.of(2, 6, 11)),
+    V1_0,
     /** Pools earlier and begins with 64 filters of 3x3, for 2.4 times less computation. */
-    V1_1(new Conv(3, 64, 3, 2, 0, 1, 1, true), Set.of(2, 5, 8));
+    V1_1;
 
-    private final Conv stem;
-    private final Set<Integer> pools;
+    private Conv stem() {
+      return this == V1_0
+          ? new Conv(3, 96, 7, 2, 0, 1, 1, true)
+          : new Conv(3, 64, 3, 2, 0, 1, 1, true);
+    }
 
-    Version(Conv stem, Set<Integer> pools) {
-      this.stem = stem;
-      this.pools = pools;
+    private boolean pools(int layer) {
+      return this == V1_0
+          ? layer == 2 || layer == 6 || layer == 11
+          : layer == 2 || layer == 5 || layer == 8;
     }
   }
 
@@ -76,10 +79,10 @@ public record SqueezeNet(Version version, double dropRate, Attention attention)
 
   /** torchvision counts stem, its ReLU, pools and fire modules as one layer each. */
   private Value features(GraphBuilder graph, Value image) {
-    Value x = graph.relu(graph.conv("0", image, version.stem));
+    Value x = graph.relu(graph.conv("0", image, version.stem()));
     int layer = 2;
     for (int squeeze : SQUEEZE) {
-      if (version.pools.contains(layer)) {
+      if (version.pools(layer)) {
         x = graph.maxPoolCeil(x, 3, 2, 0);
         layer++;
       }

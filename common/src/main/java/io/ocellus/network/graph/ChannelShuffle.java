@@ -40,7 +40,8 @@ public record ChannelShuffle(int groups) implements Op {
     String grouped =
         graph.output(
             "Reshape", inputs.get(0), graph.integers(0, groups, each, in.get(1), in.get(2)));
-    String dealt = graph.node("Transpose", List.of(grouped)).integers("perm", 0, 2, 1, 3, 4).output();
+    String dealt =
+        graph.node("Transpose", List.of(grouped)).integers("perm", 0, 2, 1, 3, 4).output();
     return graph.output("Reshape", dealt, graph.integers(0, in.get(0), in.get(1), in.get(2)));
   }
 

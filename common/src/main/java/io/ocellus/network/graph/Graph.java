@@ -48,7 +48,9 @@ public final class Graph {
                 before -> before.name().equals(node.name()) && !before.op().parameters().isEmpty());
   }
 
-  /** Width and height in pixels of the smallest square images of which every node gives something. */
+  /**
+   * Width and height in pixels of the smallest square images of which every node gives something.
+   */
   public int smallestSize() {
     int size = 1;
     while (shapes(size).stream().anyMatch(Graph::isEmpty)) {
