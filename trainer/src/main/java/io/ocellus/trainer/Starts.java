@@ -16,12 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Chooses where the weights of a run start: the serving version, else a file, else fresh. */
-final class Starts {
+public final class Starts {
   private static final Logger log = LoggerFactory.getLogger(Starts.class);
 
   private Starts() {}
 
-  static Start of(
+  /**
+   * Chooses, and matches.
+   *
+   * @param classes of the network, in the order of its logits
+   * @param serving the version that serves, if one does
+   * @throws ConfigurationException where the file cannot be read or is of another network
+   */
+  public static Start of(
       TrainerConfig.Training settings,
       Network network,
       List<String> classes,

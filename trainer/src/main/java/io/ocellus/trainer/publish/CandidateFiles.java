@@ -23,8 +23,13 @@ import java.util.TreeMap;
 public final class CandidateFiles {
   private CandidateFiles() {}
 
-  /** Writes the deploy graph and the weights into that folder. */
-  public static void write(Candidate candidate, Path directory) {
+  /**
+   * Writes the deploy graph and the weights into that folder, and reads them back.
+   *
+   * @param size width and height that the network was trained on
+   * @throws UnfaithfulFilesException where they do not compute what was trained
+   */
+  public static void write(Candidate candidate, int size, Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -36,6 +41,7 @@ public final class CandidateFiles {
         candidate.normalization(),
         directory.resolve(Checkpoint.MODEL));
     Safetensors.write(candidate.weights(), directory.resolve(Checkpoint.WEIGHTS));
+    FilesCheck.check(candidate, size, directory);
   }
 
   /** The manifest, as yet without version and files. */
