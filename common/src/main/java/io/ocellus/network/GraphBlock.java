@@ -11,9 +11,11 @@ import ai.djl.util.PairList;
 import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.Node;
 import io.ocellus.network.graph.ParameterSpec;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +30,7 @@ public final class GraphBlock extends AbstractBlock {
   private final Map<String, Parameter> arrays = new LinkedHashMap<>();
   private final Map<String, AtomicLong> counters = new LinkedHashMap<>();
   private final List<List<Parameter>> parametersOfNodes;
+  private final Set<String> frozen = new HashSet<>();
 
   public GraphBlock(Network network) {
     super(VERSION);
@@ -76,7 +79,7 @@ public final class GraphBlock extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray images = inputs.singletonOrThrow();
     if (training) {
-      counters.values().forEach(AtomicLong::incrementAndGet);
+      counters.forEach(this::count);
       return new NDList(run(store, images, true));
     }
     return new NDList(NoGradient.get(() -> run(store, images, false)));
@@ -100,7 +103,7 @@ public final class GraphBlock extends AbstractBlock {
               .map(parameter -> store.getValue(parameter, device, training))
               .toList();
       List<NDArray> inputs = node.inputs().stream().map(input -> outputs[input]).toList();
-      outputs[i] = node.op().run(inputs, weights, training);
+      outputs[i] = node.op().run(inputs, weights, training && !frozen.contains(node.name()));
       for (int input : node.inputs()) {
         if (--uses[input] == 0) {
           outputs[input].close();
@@ -108,6 +111,26 @@ public final class GraphBlock extends AbstractBlock {
       }
     }
     return outputs[outputs.length - 1];
+  }
+
+  private void count(String name, AtomicLong counter) {
+    if (!frozen.contains(name.substring(0, name.lastIndexOf('.')))) {
+      counter.incrementAndGet();
+    }
+  }
+
+  /**
+   * Keeps everything but the head as it is from now on: it gets no gradient, and batch norms use
+   * their running statistics in training too, and keep them. Dropout stays.
+   */
+  public void freezeBackbone() {
+    network.graph().nodes().stream()
+        .filter(node -> !node.op().parameters().isEmpty() && !node.name().equals(network.head()))
+        .forEach(
+            node -> {
+              frozen.add(node.name());
+              arraysOf(node).forEach(parameter -> parameter.freeze(true));
+            });
   }
 
   /** Every parameter and buffer as it is now. */

@@ -7,10 +7,11 @@ import java.util.function.Supplier;
  * Runs something with gradient recording off. PyTorch keeps that switch per thread and has it on in
  * each new one, where evaluation would silently keep every intermediate.
  */
-final class NoGradient {
+public final class NoGradient {
   private NoGradient() {}
 
-  static void run(Runnable action) {
+  /** Does it. */
+  public static void run(Runnable action) {
     get(
         () -> {
           action.run();
@@ -18,7 +19,8 @@ final class NoGradient {
         });
   }
 
-  static <T> T get(Supplier<T> action) {
+  /** Does it, and gives what comes of it. */
+  public static <T> T get(Supplier<T> action) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {

@@ -6,6 +6,10 @@ import io.ocellus.network.StateDict;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
+import io.ocellus.trainer.optim.Adam;
+import io.ocellus.trainer.optim.Optimization;
+import io.ocellus.trainer.optim.Optimizer;
+import io.ocellus.trainer.optim.Sgd;
 import io.ocellus.trainer.training.ChannelStatistics;
 import io.ocellus.trainer.training.CrossEntropy;
 import io.ocellus.trainer.training.LearningRates;
@@ -32,6 +36,7 @@ final class Plans {
         training.epochs(),
         training.batchSize(),
         rates(training),
+        optimization(training),
         Augmentations.of(training.augmentations()),
         new CrossEntropy(training.labelSmoothing(), List.of()),
         start,
@@ -44,6 +49,22 @@ final class Plans {
       case IMAGENET -> Normalization.IMAGENET;
       case NONE -> Normalization.NONE;
       case DATA -> ChannelStatistics.of(data.train(), pixels);
+    };
+  }
+
+  private static Optimization optimization(TrainerConfig.Training training) {
+    return new Optimization(
+        optimizer(training),
+        training.clipNorm(),
+        training.headLearningRateFactor(),
+        training.freezeBackbone());
+  }
+
+  private static Optimizer optimizer(TrainerConfig.Training training) {
+    return switch (training.optimizer()) {
+      case SGD -> new Sgd(training.momentum(), training.nesterov(), training.weightDecay());
+      case ADAM -> Adam.coupled(training.weightDecay());
+      case ADAMW -> Adam.decoupled(training.weightDecay());
     };
   }
 

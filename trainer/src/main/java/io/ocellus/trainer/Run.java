@@ -13,6 +13,7 @@ import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.ImageReader;
 import io.ocellus.trainer.data.ImageStore;
 import io.ocellus.trainer.data.PixelSource;
+import io.ocellus.trainer.data.StoredPixels;
 import io.ocellus.trainer.data.Snapshot;
 import io.ocellus.trainer.publish.CandidateFiles;
 import io.ocellus.trainer.publish.CodeVersion;
@@ -181,7 +182,7 @@ final class Run implements Progress {
   }
 
   private PixelSource pixels(Framing framing) {
-    return new PixelSource(services.store(), services.images(), framing);
+    return new StoredPixels(services.store(), services.images(), framing);
   }
 
   private void emit(TrainingEvent event) {

@@ -84,8 +84,38 @@ public record TrainerConfig(
       @Setting(byDefault = "30", help = "Passes over the training images.") int epochs,
       @Setting(byDefault = "32", help = "Images per step; halved when memory runs out.")
           int batchSize,
-      @Setting(byDefault = "0.0001", help = "Adam's learning rate at the start.")
+      @Setting(byDefault = "0.0001", help = "Learning rate at the start.")
           float learningRate,
+      @Setting(
+              byDefault = "adam",
+              help =
+                  "What moves the weights: `sgd`, `adam`, or `adamw`, whose decay is apart from its steps.")
+          Algorithm optimizer,
+      @Setting(byDefault = "0.9", help = "For `sgd`: share of the former direction; 0 for none.")
+          float momentum,
+      @Setting(byDefault = "false", help = "For `sgd`: Nesterov's form of momentum.")
+          boolean nesterov,
+      @Setting(
+              byDefault = "0",
+              help =
+                  "How much weights shrink, such as 0.0001 for `sgd` and 0.05 for `adamw`; 0 for not at all.")
+          float weightDecay,
+      @Setting(
+              byDefault = "0",
+              help =
+                  "Gradients are scaled down where together they are longer than this, such as 1; 0 for never.")
+          float clipNorm,
+      @Setting(
+              byDefault = "1",
+              help =
+                  "What multiplies the learning rate for the classification head; 10 is usual where the rest starts"
+                      + " from learned weights.")
+          float headLearningRateFactor,
+      @Setting(
+              byDefault = "false",
+              help =
+                  "Learn the classification head only; all else, batch norms' statistics too, stays as it starts.")
+          boolean freezeBackbone,
       @Setting(
               byDefault = "cosine",
               help = "How the learning rate falls: `constant`, `step` or `cosine`.")
@@ -120,6 +150,13 @@ public record TrainerConfig(
     public Optional<Path> initialWeightsFile() {
       return Optional.of(initialWeights).filter(file -> !file.toString().isEmpty());
     }
+  }
+
+  /** What moves the weights. */
+  public enum Algorithm {
+    SGD,
+    ADAM,
+    ADAMW
   }
 
   /** How the learning rate falls over a run. */

@@ -7,17 +7,23 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.ocellus.network.GraphBlock;
 import io.ocellus.network.Network;
 import io.ocellus.network.StateDict;
+import io.ocellus.trainer.optim.Optimization;
+import io.ocellus.trainer.optim.Updates;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A network with its weights and gradients on a device. Every batch lives in memory of its own that
  * is freed when the batch is done, and everything else when this is closed.
  */
 public final class NetworkOnDevice implements AutoCloseable {
+  private final Network network;
   private final GraphBlock block;
   private final NDManager manager;
   private final ParameterStore store;
@@ -25,6 +31,7 @@ public final class NetworkOnDevice implements AutoCloseable {
   /** Starts with fresh weights, the same for the same seed. */
   public NetworkOnDevice(Network network, int size, Device device, long seed) {
     Engine.getInstance().setRandomSeed(Math.toIntExact(seed & Integer.MAX_VALUE));
+    this.network = network;
     block = new GraphBlock(network);
     manager = NDManager.newBaseManager(device);
     block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
@@ -41,8 +48,20 @@ public final class NetworkOnDevice implements AutoCloseable {
     return block.stateDict();
   }
 
-  Adam adam() {
-    return new Adam(block.getParameters().values(), manager);
+  /** Gets ready to move the parameters. */
+  Updates updates(Optimization optimization) {
+    if (optimization.freezeBackbone()) {
+      block.freezeBackbone();
+    }
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    block.getParameters().forEach(pair -> parameters.put(pair.getKey(), pair.getValue()));
+    String head = network.head() + ".";
+    return new Updates(
+        optimization.optimizer(),
+        optimization.clipNorm(),
+        parameters,
+        name -> name.startsWith(head) ? optimization.headFactor() : 1,
+        manager);
   }
 
   /** Scores and mean loss of one training step, before the optimiser moves. */

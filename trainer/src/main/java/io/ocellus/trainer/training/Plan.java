@@ -6,6 +6,7 @@ import io.ocellus.network.StateDict;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
+import io.ocellus.trainer.optim.Optimization;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param epochs passes over the training images
  * @param batchSize images per step
  * @param rates learning rate of each epoch
+ * @param optimization how parameters move
  * @param augmentations of training images
  * @param loss that training minimises
  * @param start weights to go on from; empty for fresh ones
@@ -31,6 +33,7 @@ public record Plan(
     int epochs,
     int batchSize,
     LearningRates rates,
+    Optimization optimization,
     Augmentations augmentations,
     CrossEntropy loss,
     Optional<StateDict> start,

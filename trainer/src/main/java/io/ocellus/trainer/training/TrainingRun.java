@@ -9,12 +9,13 @@ import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.data.Sample;
+import io.ocellus.trainer.optim.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains a network: per epoch one pass with Adam over the training images in a new order, then one
+ * Trains a network: per epoch one pass over the training images in a new order, then one
  * measurement on the held-out images. The weights of the most accurate epoch are kept.
  */
 public final class TrainingRun {
@@ -38,7 +39,7 @@ public final class TrainingRun {
     try (NetworkOnDevice learner = new NetworkOnDevice(network, size, device, plan.seed())) {
       plan.start().ifPresent(learner::load);
       BatchSize batchSize = new BatchSize(plan.batchSize(), progress::halved);
-      Adam adam = learner.adam();
+      Updates updates = learner.updates(plan.optimization());
       List<EpochResult> history = new ArrayList<>();
       EpochResult best = null;
       Predictions predictions = null;
@@ -46,7 +47,7 @@ public final class TrainingRun {
       for (int epoch = 0; epoch < plan.epochs(); epoch++) {
         long begun = System.nanoTime();
         float rate = plan.rates().of(epoch);
-        Evaluation train = learn(plan, learner, adam, batchSize, epoch, rate);
+        Evaluation train = learn(plan, learner, updates, batchSize, epoch, rate);
         if (!Double.isFinite(train.loss())) {
           break;
         }
@@ -72,7 +73,7 @@ public final class TrainingRun {
   }
 
   private Evaluation learn(
-      Plan plan, NetworkOnDevice learner, Adam adam, BatchSize batchSize, int epoch, float rate) {
+      Plan plan, NetworkOnDevice learner, Updates updates, BatchSize batchSize, int epoch, float rate) {
     BatchMaker maker =
         new BatchMaker(
             plan.pixels(),
@@ -90,7 +91,7 @@ public final class TrainingRun {
             batch,
             part -> {
               tally.add(learner.learn(part, plan.loss()));
-              adam.step(rate);
+              updates.step(rate);
             });
         done += batch.images();
         progress.images(epoch + 1, done, order.size());
