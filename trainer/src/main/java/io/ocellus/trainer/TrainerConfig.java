@@ -84,8 +84,7 @@ public record TrainerConfig(
       @Setting(byDefault = "30", help = "Passes over the training images.") int epochs,
       @Setting(byDefault = "32", help = "Images per step; halved when memory runs out.")
           int batchSize,
-      @Setting(byDefault = "0.0001", help = "Learning rate at the start.")
-          float learningRate,
+      @Setting(byDefault = "0.0001", help = "Learning rate at the start.") float learningRate,
       @Setting(
               byDefault = "adam",
               help =

@@ -73,7 +73,12 @@ public final class TrainingRun {
   }
 
   private Evaluation learn(
-      Plan plan, NetworkOnDevice learner, Updates updates, BatchSize batchSize, int epoch, float rate) {
+      Plan plan,
+      NetworkOnDevice learner,
+      Updates updates,
+      BatchSize batchSize,
+      int epoch,
+      float rate) {
     BatchMaker maker =
         new BatchMaker(
             plan.pixels(),

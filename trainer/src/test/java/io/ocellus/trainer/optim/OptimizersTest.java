@@ -18,8 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Four steps down {@code Σ (1, 2, 3) (w - (0.3, 0.1, -0.7))²} from {@code (1, -2, 0.5)}, at learning
- * rates 0.1, 0.1, 0.05 and 0.05. What is expected is PyTorch 2.13's, in float64.
+ * Four steps down {@code Σ (1, 2, 3) (w - (0.3, 0.1, -0.7))²} from {@code (1, -2, 0.5)}, at
+ * learning rates 0.1, 0.1, 0.05 and 0.05. What is expected is PyTorch 2.13's, in float64.
  */
 class OptimizersTest {
   private static final float[] START = {1, -2, 0.5f};
@@ -100,7 +100,8 @@ class OptimizersTest {
   @Test
   void theHeadMovesAtItsMultipleOfTheRate() {
     try (Descent descent = new Descent(new Optimization(new Sgd(0, false, 0), 0, 2, false))) {
-      assertThat(descent.step(0.05f)).containsExactly(new float[] {0.86f, -1.16f, -0.22f}, offset(1e-6f));
+      assertThat(descent.step(0.05f))
+          .containsExactly(new float[] {0.86f, -1.16f, -0.22f}, offset(1e-6f));
     }
   }
 
@@ -112,7 +113,8 @@ class OptimizersTest {
       whole.step(0.1f);
       resumed.set(whole.step(0.1f));
       StateDict memory = whole.updates.memory();
-      assertThat(memory.entries()).containsOnlyKeys("head.weight.exp_avg", "head.weight.exp_avg_sq");
+      assertThat(memory.entries())
+          .containsOnlyKeys("head.weight.exp_avg", "head.weight.exp_avg_sq");
       resumed.updates.resume(whole.updates.steps(), memory);
       assertThat(resumed.step(0.05f)).isEqualTo(whole.step(0.05f));
     }

@@ -28,10 +28,7 @@ class FrozenBackboneTest {
       StateDict after = learner.stateDict();
       List<String> changed =
           before.entries().keySet().stream()
-              .filter(
-                  name ->
-                      !Arrays.equals(
-                          before.get(name).values(), after.get(name).values()))
+              .filter(name -> !Arrays.equals(before.get(name).values(), after.get(name).values()))
               .toList();
       assertThat(changed)
           .containsExactlyInAnyOrder(network.head() + ".weight", network.head() + ".bias");

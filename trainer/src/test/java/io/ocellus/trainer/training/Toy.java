@@ -23,8 +23,7 @@ final class Toy {
 
   static Plan plan() {
     return new Plan(
-        new NetworkSpec(
-            "se-densenet-light", 2, Map.of("block-config", "1,1", "drop-rate", "0.1")),
+        new NetworkSpec("se-densenet-light", 2, Map.of("block-config", "1,1", "drop-rate", "0.1")),
         Normalization.NONE,
         new Dataset(List.of("bottom", "top"), samples(0, 40), samples(40, 52)),
         new Pictures(),
