@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows each epoch as a progress bar on a terminal. An event ends the bar and its line, so whoever
+ * Shows each epoch as a progress bar on a terminal, with images a second, the time left, loss and accuracy so far. An event ends the bar and its line, so whoever
  * writes lines of its own on the same terminal has to hear events after this one.
  */
 public final class EpochBars implements TrainingListener {
@@ -33,7 +33,7 @@ public final class EpochBars implements TrainingListener {
   }
 
   @Override
-  public synchronized void progress(int epoch, int done, int of) {
+  public synchronized void progress(int epoch, int done, int of, double loss, double accuracy) {
     if (bar == null || shown != epoch) {
       close();
       shown = epoch;
@@ -48,6 +48,7 @@ public final class EpochBars implements TrainingListener {
               .setConsumer(new ConsoleProgressBarConsumer(terminal))
               .build();
     }
+    bar.setExtraMessage(" loss %.3f, %.1f %%".formatted(loss, 100 * accuracy));
     bar.stepTo(done);
   }
 

@@ -14,8 +14,8 @@ record Listeners(List<TrainingListener> all) implements TrainingListener {
   }
 
   @Override
-  public void progress(int epoch, int done, int of) {
-    all.forEach(listener -> guarded(() -> listener.progress(epoch, done, of)));
+  public void progress(int epoch, int done, int of, double loss, double accuracy) {
+    all.forEach(listener -> guarded(() -> listener.progress(epoch, done, of, loss, accuracy)));
   }
 
   private static void guarded(Runnable call) {

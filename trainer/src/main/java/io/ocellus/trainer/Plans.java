@@ -7,12 +7,15 @@ import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.optim.Adam;
+import io.ocellus.trainer.optim.LearningRates;
+import io.ocellus.trainer.optim.OneCycle;
 import io.ocellus.trainer.optim.Optimization;
 import io.ocellus.trainer.optim.Optimizer;
+import io.ocellus.trainer.optim.Plateau;
 import io.ocellus.trainer.optim.Sgd;
+import io.ocellus.trainer.optim.WarmUp;
 import io.ocellus.trainer.training.ChannelStatistics;
 import io.ocellus.trainer.training.CrossEntropy;
-import io.ocellus.trainer.training.LearningRates;
 import io.ocellus.trainer.training.Plan;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,7 @@ final class Plans {
         pixels,
         training.epochs(),
         training.batchSize(),
+        training.patience(),
         rates(training),
         optimization(training),
         Augmentations.of(training.augmentations()),
@@ -57,7 +61,8 @@ final class Plans {
         optimizer(training),
         training.clipNorm(),
         training.headLearningRateFactor(),
-        training.freezeBackbone());
+        training.freezeBackbone(),
+        training.averageDecay());
   }
 
   private static Optimizer optimizer(TrainerConfig.Training training) {
@@ -69,11 +74,20 @@ final class Plans {
   }
 
   private static LearningRates rates(TrainerConfig.Training training) {
+    LearningRates rates = schedule(training);
+    int warmUp = training.warmUpEpochs();
+    return warmUp == 0 ? rates : new WarmUp(warmUp, rates);
+  }
+
+  private static LearningRates schedule(TrainerConfig.Training training) {
+    float rate = training.learningRate();
     return switch (training.schedule()) {
-      case CONSTANT -> LearningRates.constant(training.learningRate());
-      case STEP ->
-          LearningRates.step(training.learningRate(), training.stepEpochs(), training.stepFactor());
-      case COSINE -> LearningRates.cosine(training.learningRate(), training.epochs());
+      case CONSTANT -> new LearningRates.Constant(rate);
+      case STEP -> new LearningRates.Step(rate, training.stepEpochs(), training.stepFactor());
+      case COSINE -> new LearningRates.Cosine(rate, false);
+      case COSINE_BY_STEP -> new LearningRates.Cosine(rate, true);
+      case PLATEAU -> new Plateau(rate, training.stepFactor(), training.stepEpochs());
+      case ONE_CYCLE -> new OneCycle(rate);
     };
   }
 }

@@ -190,10 +190,10 @@ final class Run implements Progress {
   }
 
   @Override
-  public void images(int epoch, int done, int of) {
+  public void images(int epoch, int done, int of, double loss, double accuracy) {
     services.metrics().learned(done - learned);
     learned = done == of ? 0 : done;
-    services.listener().progress(epoch, done, of);
+    services.listener().progress(epoch, done, of, loss, accuracy);
   }
 
   @Override

@@ -117,11 +117,31 @@ public record TrainerConfig(
           boolean freezeBackbone,
       @Setting(
               byDefault = "cosine",
-              help = "How the learning rate falls: `constant`, `step` or `cosine`.")
+              help =
+                  "How the learning rate falls: `constant`, `step`, `cosine` (epoch by epoch), `cosine-by-step`,"
+                      + " `plateau` (where the held-out loss does not fall), or `one-cycle`, which first rises.")
           Schedule schedule,
-      @Setting(byDefault = "10", help = "For `step`: epochs between two falls.") int stepEpochs,
-      @Setting(byDefault = "0.1", help = "For `step`: what each fall multiplies by.")
+      @Setting(
+              byDefault = "0",
+              help = "Epochs in which the learning rate rises from near zero, step by step.")
+          int warmUpEpochs,
+      @Setting(
+              byDefault = "10",
+              help =
+                  "For `step`: epochs between two falls. For `plateau`: epochs without a lower loss that are let pass.")
+          int stepEpochs,
+      @Setting(byDefault = "0.1", help = "For `step` and `plateau`: what a fall multiplies by.")
           float stepFactor,
+      @Setting(
+              byDefault = "0",
+              help = "Epochs without a better one after which a run ends early; 0 for never.")
+          int patience,
+      @Setting(
+              byDefault = "0",
+              help =
+                  "Share of the former average that each step leaves, such as 0.999: the average of the weights is"
+                      + " then what is measured and published; 0 for the weights as they are.")
+          float averageDecay,
       @Setting(
               byDefault = "0",
               help =
@@ -162,7 +182,10 @@ public record TrainerConfig(
   public enum Schedule {
     CONSTANT,
     STEP,
-    COSINE
+    COSINE,
+    COSINE_BY_STEP,
+    PLATEAU,
+    ONE_CYCLE
   }
 
   /** Which images are held out. */

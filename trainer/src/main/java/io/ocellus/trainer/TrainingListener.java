@@ -12,6 +12,8 @@ public interface TrainingListener {
    * @param epoch counted from one
    * @param done images of the epoch so far
    * @param of images that the epoch has
+   * @param loss mean over those that are done
+   * @param accuracy share of those that are done
    */
-  default void progress(int epoch, int done, int of) {}
+  default void progress(int epoch, int done, int of, double loss, double accuracy) {}
 }

@@ -14,11 +14,12 @@ class EpochBarsTest {
 
   @Test
   void anEventEndsTheLineOfTheBarSoThatTheLogBeginsItsOwn() {
-    bars.progress(1, 32, 64);
-    bars.progress(1, 64, 64);
+    bars.progress(1, 32, 64, 0.9, 0.5);
+    bars.progress(1, 64, 64, 0.7123, 0.75);
 
     bars.on(new TrainingEvent.Waiting("default", "run", Instant.EPOCH, "for labels"));
 
-    assertThat(written.toString(UTF_8)).contains("64/64 images").endsWith(System.lineSeparator());
+    assertThat(written.toString(UTF_8)).contains("64/64 images")
+        .contains("loss 0.712, 75.0 %").endsWith(System.lineSeparator());
   }
 }

@@ -64,7 +64,8 @@ final class TrainingWatch implements TrainingListener {
   }
 
   @Override
-  public synchronized void progress(int number, int images, int of) {
+  public synchronized void progress(
+      int number, int images, int of, double loss, double accuracy) {
     done = number - 1 + (double) images / of;
   }
 

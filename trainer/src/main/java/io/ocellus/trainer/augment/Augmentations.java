@@ -61,12 +61,14 @@ public final class Augmentations {
               CutMix::of));
 
   /** Leaves images as they are. */
-  public static final Augmentations NONE = new Augmentations(List.of());
+  public static final Augmentations NONE = new Augmentations(List.of(), List.of());
 
+  private final List<String> entries;
   private final List<PictureChange> changes = new ArrayList<>();
   private final List<BatchMix> mixes = new ArrayList<>();
 
-  private Augmentations(List<Augmentation> all) {
+  private Augmentations(List<String> entries, List<Augmentation> all) {
+    this.entries = List.copyOf(entries);
     for (Augmentation augmentation : all) {
       if (augmentation instanceof PictureChange change) {
         changes.add(change);
@@ -82,7 +84,7 @@ public final class Augmentations {
    * @throws IllegalArgumentException naming the entry that is wrong, and what it may have meant
    */
   public static Augmentations of(List<String> entries) {
-    return new Augmentations(entries.stream().map(Augmentations::parse).toList());
+    return new Augmentations(entries, entries.stream().map(Augmentations::parse).toList());
   }
 
   /** Changes one picture, by each in turn. */
@@ -95,6 +97,12 @@ public final class Augmentations {
     if (!mixes.isEmpty() && batch.images() > 1) {
       mixes.get(random.nextInt(mixes.size())).mix(batch, random);
     }
+  }
+
+  /** The list that it was made from. */
+  @Override
+  public String toString() {
+    return String.join(", ", entries);
   }
 
   private static Augmentation parse(String entry) {

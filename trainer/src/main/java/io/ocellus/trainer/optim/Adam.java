@@ -43,8 +43,8 @@ public record Adam(float beta1, float beta2, float epsilon, float weightDecay, b
    */
   @Override
   public void move(NDArray weight, NDArray gradient, List<NDArray> memory, float rate, long step) {
-    double root = Math.sqrt(1 - Math.pow(beta2, step));
-    double corrected = rate * root / (1 - Math.pow(beta1, step));
+    double root = Math.sqrt(1 - Math.pow(beta2, (double) step));
+    double corrected = rate * root / (1 - Math.pow(beta1, (double) step));
     weight
         .getNDArrayInternal()
         .adamUpdate(

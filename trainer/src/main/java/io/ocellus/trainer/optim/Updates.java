@@ -116,8 +116,14 @@ public final class Updates {
     steps = stepsSoFar;
     for (Moving m : moving) {
       for (int i = 0; i < m.memory().size(); i++) {
-        m.memory().get(i).set(memory.get(key(m, i)).values());
+        set(m.memory().get(i), memory.get(key(m, i)));
       }
+    }
+  }
+
+  private static void set(NDArray array, Tensor saved) {
+    try (NDArray values = array.getManager().create(saved.values(), array.getShape())) {
+      values.copyTo(array);
     }
   }
 

@@ -13,17 +13,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The batches of one pass over the samples, made ahead by a thread while the last one trains. A
+ * The batches of one pass over the samples, made ahead by some threads while the last one trains, and handed out in order. A
  * last image that would be alone joins the batch before it: batch norm has no variance of one.
  */
 final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
-  private static final int AHEAD = 3;
+  private static final int THREADS =
+      Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() - 1));
+  private static final int AHEAD = THREADS + 2;
 
   private final List<List<Sample>> plan = new ArrayList<>();
   private final BatchMaker maker;
   private final int epoch;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
           work -> {
             Thread made = new Thread(work, "ocellus-batches");
             made.setDaemon(true);
@@ -48,8 +51,13 @@ final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
   private void fill() {
     while (submitted < plan.size() && ahead.remainingCapacity() > 0) {
       List<Sample> samples = plan.get(submitted++);
-      ahead.add(thread.submit(() -> maker.make(samples, epoch)));
+      ahead.add(threads.submit(() -> maker.make(samples, epoch)));
     }
+  }
+
+  /** How many there are in all. */
+  int batches() {
+    return plan.size();
   }
 
   @Override
@@ -80,6 +88,6 @@ final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

@@ -4,9 +4,7 @@ package io.ocellus.trainer.training;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(float learningRate) {
-    super(
-        "The loss is no longer a number: training.learning-rate %s is too high for this network"
-            .formatted(learningRate));
+  DivergedException() {
+    super("The loss is no longer a number: training.learning-rate is too high for this network");
   }
 }

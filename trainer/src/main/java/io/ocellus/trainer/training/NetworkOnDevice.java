@@ -12,11 +12,17 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.ocellus.network.GraphBlock;
 import io.ocellus.network.Network;
+import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.trainer.augment.Augmentations;
+import io.ocellus.trainer.data.Dataset;
+import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.optim.Optimization;
 import io.ocellus.trainer.optim.Updates;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A network with its weights and gradients on a device. Every batch lives in memory of its own that
@@ -30,7 +36,7 @@ public final class NetworkOnDevice implements AutoCloseable {
 
   /** Starts with fresh weights, the same for the same seed. */
   public NetworkOnDevice(Network network, int size, Device device, long seed) {
-    Engine.getInstance().setRandomSeed(Math.toIntExact(seed & Integer.MAX_VALUE));
+    Engine.getInstance().setRandomSeed((int) (seed & Integer.MAX_VALUE));
     this.network = network;
     block = new GraphBlock(network);
     manager = NDManager.newBaseManager(device);
@@ -53,15 +59,32 @@ public final class NetworkOnDevice implements AutoCloseable {
     if (optimization.freezeBackbone()) {
       block.freezeBackbone();
     }
-    Map<String, Parameter> parameters = new LinkedHashMap<>();
-    block.getParameters().forEach(pair -> parameters.put(pair.getKey(), pair.getValue()));
     String head = network.head() + ".";
     return new Updates(
         optimization.optimizer(),
         optimization.clipNorm(),
-        parameters,
+        parameters(),
         name -> name.startsWith(head) ? optimization.headFactor() : 1,
         manager);
+  }
+
+  /** Starts to average the weights from here on; empty for no decay. */
+  Optional<WeightAverage> average(float decay) {
+    return decay == 0
+        ? Optional.empty()
+        : Optional.of(new WeightAverage(decay, parameters(), manager));
+  }
+
+  private Map<String, Parameter> parameters() {
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    block.getParameters().forEach(pair -> parameters.put(pair.getKey(), pair.getValue()));
+    return parameters;
+  }
+
+  /** What dropout does in an epoch follows from its number, not from what came before it. */
+  void seed(long seed, int epoch) {
+    int drawn = new SplittableRandom(seed ^ ~epoch).nextInt(Integer.MAX_VALUE);
+    Engine.getInstance().setRandomSeed(drawn);
   }
 
   /** Scores and mean loss of one training step, before the optimiser moves. */
@@ -81,6 +104,28 @@ public final class NetworkOnDevice implements AutoCloseable {
       NDArray logits = block.forward(store, inputs(scope, batch), false).singletonOrThrow();
       return scores(logits, CrossEntropy.PLAIN.of(logits, batch), batch);
     }
+  }
+
+  /** Measures it on the held-out images. */
+  Judgement judge(
+      Dataset data, PixelSource pixels, Normalization normalization, BatchSize batchSize) {
+    BatchMaker maker =
+        new BatchMaker(pixels, data.classes().size(), normalization, Augmentations.NONE, 0);
+    Tally tally = new Tally(data.classes());
+    Predictions.Gatherer gatherer = new Predictions.Gatherer(data.classes().size());
+    try (BatchFeed feed = new BatchFeed(maker, data.test(), batchSize.images(), 0)) {
+      while (feed.hasNext()) {
+        batchSize.run(
+            feed.next(),
+            part -> {
+              Scores scores = judge(part);
+              tally.add(scores);
+              gatherer.add(part.ids(), scores);
+            });
+        TrainingInterruptedException.throwIfAsked();
+      }
+    }
+    return new Judgement(tally.evaluation(), gatherer.predictions());
   }
 
   private static NDList inputs(NDManager scope, HostBatch batch) {

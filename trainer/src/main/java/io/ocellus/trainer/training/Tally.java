@@ -1,5 +1,6 @@
 package io.ocellus.trainer.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,16 @@ final class Tally {
         right[label]++;
       }
     }
+  }
+
+  /** Mean so far. */
+  double loss() {
+    return loss / Arrays.stream(images).sum();
+  }
+
+  /** Share of right ones so far. */
+  double accuracy() {
+    return (double) Arrays.stream(right).sum() / Arrays.stream(images).sum();
   }
 
   Evaluation evaluation() {

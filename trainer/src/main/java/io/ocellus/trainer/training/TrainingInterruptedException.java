@@ -7,4 +7,11 @@ public final class TrainingInterruptedException extends RuntimeException {
   TrainingInterruptedException() {
     super("The run was interrupted");
   }
+
+  /** Throws it where the thread was asked to stop. */
+  static void throwIfAsked() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new TrainingInterruptedException();
+    }
+  }
 }

@@ -5,18 +5,19 @@ import io.ocellus.network.Network;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
-import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
-import io.ocellus.trainer.data.Sample;
-import io.ocellus.trainer.optim.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a network: per epoch one pass over the training images in a new order, then one
  * measurement on the held-out images. The weights of the most accurate epoch are kept.
+ *
+ * <p>On the same machine's CPU, with the same number of threads, a plan always leads to the same
+ * weights bit for bit, whether or not it was interrupted on the way.
  */
 public final class TrainingRun {
   private final Device device;
@@ -27,83 +28,77 @@ public final class TrainingRun {
     this.progress = progress;
   }
 
+  /** Does what the plan says, from the first epoch on. */
+  public Candidate train(Plan plan) {
+    return train(plan, Optional.empty());
+  }
+
   /**
    * Does what the plan says.
    *
+   * @param folder to go on from, where that plan was begun there, and to save every epoch to
    * @throws TrainingInterruptedException where the thread is interrupted
    * @throws DivergedException where the loss is no longer a number before one epoch was good
    */
-  public Candidate train(Plan plan) {
+  public Candidate train(Plan plan, Optional<RunFolder> folder) {
     Network network = Networks.create(plan.network());
     int size = plan.pixels().size();
-    try (NetworkOnDevice learner = new NetworkOnDevice(network, size, device, plan.seed())) {
-      plan.start().ifPresent(learner::load);
-      BatchSize batchSize = new BatchSize(plan.batchSize(), progress::halved);
-      Updates updates = learner.updates(plan.optimization());
+    try (NetworkOnDevice onDevice = new NetworkOnDevice(network, size, device, plan.seed())) {
+      Learning learning = new Learning(plan, onDevice, progress);
       List<EpochResult> history = new ArrayList<>();
-      EpochResult best = null;
-      Predictions predictions = null;
       StateDict weights = null;
-      for (int epoch = 0; epoch < plan.epochs(); epoch++) {
+      Predictions predictions = null;
+      Optional<RunState> saved = folder.flatMap(f -> f.load(plan));
+      if (saved.isPresent()) {
+        learning.resume(saved.get());
+        history.addAll(saved.get().history());
+        weights = saved.get().best();
+        predictions = saved.get().predictions();
+      }
+      while (goesOn(plan, history)) {
         long begun = System.nanoTime();
-        float rate = plan.rates().of(epoch);
-        Evaluation train = learn(plan, learner, updates, batchSize, epoch, rate);
+        float rate = plan.rateAfter(history);
+        Evaluation train = learning.pass(history);
         if (!Double.isFinite(train.loss())) {
           break;
         }
-        Judgement judgement =
-            judge(learner, plan.data(), plan.pixels(), plan.normalization(), batchSize);
+        Judgement judgement = learning.judge();
         Evaluation test = judgement.evaluation();
-        boolean isBest = best == null || test.betterThan(best.test());
+        boolean isBest = history.isEmpty() || test.betterThan(best(history).test());
         Duration duration = Duration.ofNanos(System.nanoTime() - begun);
-        EpochResult result = new EpochResult(epoch + 1, rate, train, test, isBest, duration);
         if (isBest) {
-          best = result;
+          weights = learning.weights();
           predictions = judgement.predictions();
-          weights = learner.stateDict();
         }
+        EpochResult result =
+            new EpochResult(history.size() + 1, rate, train, test, isBest, duration);
         history.add(result);
+        if (folder.isPresent()) {
+          folder.get().save(plan, learning.state(history, weights, predictions));
+        }
         progress.epoch(result);
       }
-      if (best == null) {
-        throw new DivergedException(plan.rates().of(0));
+      if (history.isEmpty()) {
+        throw new DivergedException();
       }
-      return new Candidate(network, weights, plan.normalization(), best, history, predictions);
+      return new Candidate(
+          network, weights, plan.normalization(), best(history), history, predictions);
     }
   }
 
-  private Evaluation learn(
-      Plan plan,
-      NetworkOnDevice learner,
-      Updates updates,
-      BatchSize batchSize,
-      int epoch,
-      float rate) {
-    BatchMaker maker =
-        new BatchMaker(
-            plan.pixels(),
-            plan.data().classes().size(),
-            plan.normalization(),
-            plan.augmentations(),
-            plan.seed());
-    List<Sample> order = maker.shuffled(plan.data().train(), epoch);
-    Tally tally = new Tally(plan.data().classes());
-    int done = 0;
-    try (BatchFeed feed = new BatchFeed(maker, order, batchSize.images(), epoch)) {
-      while (feed.hasNext()) {
-        HostBatch batch = feed.next();
-        batchSize.run(
-            batch,
-            part -> {
-              tally.add(learner.learn(part, plan.loss()));
-              updates.step(rate);
-            });
-        done += batch.images();
-        progress.images(epoch + 1, done, order.size());
-        stopIfAsked();
-      }
-    }
-    return tally.evaluation();
+  private static boolean goesOn(Plan plan, List<EpochResult> history) {
+    int done = history.size();
+    boolean patient =
+        plan.patience() == 0 || done == 0 || done - best(history).epoch() < plan.patience();
+    return done < plan.epochs() && patient;
+  }
+
+  /** The last one that was better than all before it. */
+  private static EpochResult best(List<EpochResult> history) {
+    return history.stream()
+        .filter(EpochResult::best)
+        .reduce((former, latter) -> latter)
+        .orElseThrow();
   }
 
   /** Measures a network that is not being trained on the held-out images. */
@@ -117,38 +112,7 @@ public final class TrainingRun {
     try (NetworkOnDevice judged = new NetworkOnDevice(network, pixels.size(), device, 0)) {
       judged.load(weights);
       BatchSize halving = new BatchSize(batchSize, progress::halved);
-      return judge(judged, data, pixels, normalization, halving);
-    }
-  }
-
-  private static Judgement judge(
-      NetworkOnDevice network,
-      Dataset data,
-      PixelSource pixels,
-      Normalization normalization,
-      BatchSize batchSize) {
-    BatchMaker maker =
-        new BatchMaker(pixels, data.classes().size(), normalization, Augmentations.NONE, 0);
-    Tally tally = new Tally(data.classes());
-    Predictions.Gatherer gatherer = new Predictions.Gatherer(data.classes().size());
-    try (BatchFeed feed = new BatchFeed(maker, data.test(), batchSize.images(), 0)) {
-      while (feed.hasNext()) {
-        batchSize.run(
-            feed.next(),
-            part -> {
-              Scores scores = network.judge(part);
-              tally.add(scores);
-              gatherer.add(part.ids(), scores);
-            });
-        stopIfAsked();
-      }
-    }
-    return new Judgement(tally.evaluation(), gatherer.predictions());
-  }
-
-  private static void stopIfAsked() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new TrainingInterruptedException();
+      return judged.judge(data, pixels, normalization, halving);
     }
   }
 }

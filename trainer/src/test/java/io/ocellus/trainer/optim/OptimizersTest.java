@@ -88,7 +88,7 @@ class OptimizersTest {
   @Test
   void gradientsAreClippedByTheirNorm() {
     assertSteps(
-        new Optimization(new Sgd(0, false, 0), 1, 1, false),
+        new Optimization(new Sgd(0, false, 0), 1, 1, false, 0),
         new float[][] {
           {0.9874458f, -1.924675f, 0.4354358f},
           {0.9745626f, -1.8487875f, 0.3715992f},
@@ -99,7 +99,7 @@ class OptimizersTest {
 
   @Test
   void theHeadMovesAtItsMultipleOfTheRate() {
-    try (Descent descent = new Descent(new Optimization(new Sgd(0, false, 0), 0, 2, false))) {
+    try (Descent descent = new Descent(new Optimization(new Sgd(0, false, 0), 0, 2, false, 0))) {
       assertThat(descent.step(0.05f))
           .containsExactly(new float[] {0.86f, -1.16f, -0.22f}, offset(1e-6f));
     }

@@ -19,7 +19,7 @@ class FrozenBackboneTest {
     Plan plan = Toy.plan();
     Network network = Networks.create(plan.network());
     try (NetworkOnDevice learner = new NetworkOnDevice(network, Toy.SIZE, Device.cpu(), 1)) {
-      Updates updates = learner.updates(new Optimization(Adam.coupled(0.1f), 1, 10, true));
+      Updates updates = learner.updates(new Optimization(Adam.coupled(0.1f), 1, 10, true, 0));
       StateDict before = learner.stateDict();
       BatchMaker maker =
           new BatchMaker(plan.pixels(), 2, plan.normalization(), plan.augmentations(), 1);

@@ -2,7 +2,6 @@ package io.ocellus.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,15 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PreparationTest {
-  @Test
-  void schedulesFallAsTheirFormulasSay() {
-    assertThat(LearningRates.constant(0.1f).of(7)).isEqualTo(0.1f);
-    assertThat(LearningRates.step(0.1f, 10, 0.1f).of(9)).isEqualTo(0.1f);
-    assertThat(LearningRates.step(0.1f, 10, 0.1f).of(20)).isCloseTo(0.001f, within(1e-8f));
-    assertThat(LearningRates.cosine(0.1f, 10).of(0)).isEqualTo(0.1f);
-    assertThat(LearningRates.cosine(0.1f, 10).of(5)).isCloseTo(0.05f, within(1e-8f));
-  }
-
   @Test
   void runningOutOfMemoryHalvesTheBatchAndLosesNoImage() {
     List<Integer> sizes = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.data.Sample;
 import io.ocellus.trainer.optim.Adam;
+import io.ocellus.trainer.optim.LearningRates;
 import io.ocellus.trainer.optim.Optimization;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,20 @@ final class Toy {
   private Toy() {}
 
   static Plan plan() {
+    return plan(2, Optimization.with(Adam.coupled(0)));
+  }
+
+  static Plan plan(int epochs, Optimization optimization) {
     return new Plan(
         new NetworkSpec("se-densenet-light", 2, Map.of("block-config", "1,1", "drop-rate", "0.1")),
         Normalization.NONE,
         new Dataset(List.of("bottom", "top"), samples(0, 40), samples(40, 52)),
         new Pictures(),
-        2,
+        epochs,
         16,
-        LearningRates.cosine(1e-3f, 2),
-        Optimization.with(Adam.coupled(0)),
+        0,
+        new LearningRates.Cosine(1e-3f, true),
+        optimization,
         Augmentations.of(List.of("horizontal-flip", "random-crop", "mixup=0.2")),
         new CrossEntropy(0.1f, List.of()),
         Optional.empty(),
@@ -68,7 +74,7 @@ final class Toy {
   /** Tells nobody. */
   static class Silence implements Progress {
     @Override
-    public void images(int epoch, int done, int of) {}
+    public void images(int epoch, int done, int of, double loss, double accuracy) {}
 
     @Override
     public void epoch(EpochResult result) {}

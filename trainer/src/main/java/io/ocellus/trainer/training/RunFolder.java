@@ -1,0 +1,157 @@
+package io.ocellus.trainer.training;
+
+import io.ocellus.network.MalformedWeightsException;
+import io.ocellus.network.Safetensors;
+import io.ocellus.network.StateDict;
+import io.ocellus.service.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder where a run saves its state after every epoch, so that it goes on from there when its
+ * process ends, however it ends. Each epoch is a folder that appears whole, by being renamed, before
+ * the one of the epoch before is deleted.
+ */
+public final class RunFolder {
+  private static final Logger log = LoggerFactory.getLogger(RunFolder.class);
+  private static final String PREFIX = "epoch-";
+
+  private final Path folder;
+  private final String data;
+
+  /** What stands in the JSON file. */
+  private record Position(
+      String plan, int batchSize, long steps, List<EpochResult> history, Predictions predictions) {}
+
+  /**
+   * @param folder of one run; made where it is missing
+   * @param data names the images, so that a run goes on only with the same: a snapshot's offsets,
+   *     say
+   */
+  public RunFolder(Path folder, String data) {
+    this.folder = folder;
+    this.data = data;
+  }
+
+  /** Whether a run was begun here, and not cleared away. */
+  public boolean begun() {
+    return newest().isPresent();
+  }
+
+  /** Where the run of this plan stands; empty where there is none, or none that can go on. */
+  Optional<RunState> load(Plan plan) {
+    Optional<Path> newest = newest();
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path saved = newest.get();
+      Position position =
+          Json.MAPPER.readValue(saved.resolve("run.json").toFile(), Position.class);
+      if (!position.plan().equals(identity(plan))) {
+        log.warn("The run in {} was of other images or settings: training starts anew", folder);
+        return Optional.empty();
+      }
+      log.info("Training goes on after epoch {}, from {}", position.history().size(), saved);
+      return Optional.of(
+          new RunState(
+              position.batchSize(),
+              position.steps(),
+              position.history(),
+              Safetensors.read(saved.resolve("weights.safetensors")),
+              Safetensors.read(saved.resolve("optimizer.safetensors")),
+              average(saved.resolve("average.safetensors")),
+              Safetensors.read(saved.resolve("best.safetensors")),
+              position.predictions()));
+    } catch (IOException | UncheckedIOException | MalformedWeightsException e) {
+      log.warn("The run in {} cannot be read, so training starts anew: {}", folder, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<StateDict> average(Path file) {
+    return Files.exists(file) ? Optional.of(Safetensors.read(file)) : Optional.empty();
+  }
+
+  /** Saves it; where that fails, says so, and keeps what was saved before. */
+  void save(Plan plan, RunState state) {
+    int epoch = state.history().size();
+    Path part = folder.resolve("part");
+    try {
+      delete(part);
+      Files.createDirectories(part);
+      Safetensors.write(state.weights(), part.resolve("weights.safetensors"));
+      Safetensors.write(state.memory(), part.resolve("optimizer.safetensors"));
+      Safetensors.write(state.best(), part.resolve("best.safetensors"));
+      state.average().ifPresent(a -> Safetensors.write(a, part.resolve("average.safetensors")));
+      Position position =
+          new Position(
+              identity(plan),
+              state.batchSize(),
+              state.steps(),
+              state.history(),
+              state.predictions());
+      Json.MAPPER.writeValue(part.resolve("run.json").toFile(), position);
+      Path whole = folder.resolve(PREFIX + epoch);
+      delete(whole);
+      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+      for (Path older : epochs()) {
+        if (!older.equals(whole)) {
+          delete(older);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.error(
+          "Epoch {} could not be saved to {}: {}. Training goes on; make room there, or an"
+              + " interruption costs the epochs since",
+          epoch,
+          folder,
+          e.getMessage());
+    }
+  }
+
+  private String identity(Plan plan) {
+    return plan.identity() + " " + data;
+  }
+
+  private Optional<Path> newest() {
+    try {
+      return epochs().stream().max(Comparator.comparingInt(RunFolder::epoch));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The run's folder %s cannot be read".formatted(folder), e);
+    }
+  }
+
+  private List<Path> epochs() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.filter(p -> p.getFileName().toString().matches(PREFIX + "\\d+")).toList();
+    }
+  }
+
+  private static int epoch(Path saved) {
+    return Integer.parseInt(saved.getFileName().toString().substring(PREFIX.length()));
+  }
+
+  private static void delete(Path saved) throws IOException {
+    if (Files.isDirectory(saved)) {
+      try (Stream<Path> files = Files.list(saved)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.deleteIfExists(saved);
+  }
+}

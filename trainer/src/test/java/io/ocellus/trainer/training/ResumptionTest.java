@@ -1,0 +1,100 @@
+package io.ocellus.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.ocellus.network.StateDict;
+import io.ocellus.trainer.optim.Adam;
+import io.ocellus.trainer.optim.Optimization;
+import io.ocellus.trainer.optim.Sgd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResumptionTest {
+  private static final Optimization ADAMW =
+      new Optimization(Adam.decoupled(0.05f), 1, 10, false, 0.99f);
+
+  @TempDir private Path folder;
+  private final List<Integer> epochs = new ArrayList<>();
+
+  @Test
+  void anInterruptedRunGoesOnToTheSameWeightsBitForBit() throws IOException {
+    Plan plan = Toy.plan(3, ADAMW);
+    Candidate whole = train(plan, Optional.empty(), 9);
+    epochs.clear();
+    assertThatThrownBy(() -> train(plan, run("same"), 1))
+        .isInstanceOf(TrainingInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    Candidate resumed = train(plan, run("same"), 9);
+    assertThat(epochs).containsExactly(1, 2, 3);
+    assertSame(resumed.weights(), whole.weights());
+    assertThat(resumed.best().test()).isEqualTo(whole.best().test());
+    assertThat(resumed.predictions().logits()).isEqualTo(whole.predictions().logits());
+    assertThat(resumed.history()).hasSize(3);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(folder.resolve("epoch-3"));
+    }
+  }
+
+  @Test
+  void otherImagesOrSettingsStartAnew() {
+    Optimization sgd = Optimization.with(new Sgd(0.9f, true, 0));
+    train(Toy.plan(1, sgd), run("same"), 9);
+    train(Toy.plan(1, sgd), run("same"), 9);
+    assertThat(epochs).containsExactly(1);
+    train(Toy.plan(1, sgd), run("others"), 9);
+    assertThat(epochs).containsExactly(1, 1);
+    train(Toy.plan(1, Optimization.with(new Sgd(0, false, 0))), run("others"), 9);
+    assertThat(epochs).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void whatCannotBeReadStartsAnewAndWhatCannotBeSavedGoesOn() throws IOException {
+    Plan plan = Toy.plan(1, ADAMW);
+    Files.createDirectory(folder.resolve("epoch-4"));
+    train(plan, run("same"), 9);
+    assertThat(epochs).containsExactly(1);
+    Path file = Files.createFile(folder.resolve("file"));
+    train(plan, Optional.of(new RunFolder(file, "same")), 9);
+    assertThat(epochs).containsExactly(1, 1);
+  }
+
+  private Optional<RunFolder> run(String data) {
+    return Optional.of(new RunFolder(folder, data));
+  }
+
+  /** Interrupts in the epoch after that many. */
+  private Candidate train(Plan plan, Optional<RunFolder> run, int whole) {
+    Progress progress =
+        new Toy.Silence() {
+          @Override
+          public void images(int epoch, int done, int of, double loss, double accuracy) {
+            if (epoch > whole && done < of) {
+              Thread.currentThread().interrupt();
+            }
+          }
+
+          @Override
+          public void epoch(EpochResult result) {
+            epochs.add(result.epoch());
+          }
+        };
+    return new TrainingRun(Device.cpu(), progress).train(plan, run);
+  }
+
+  private static void assertSame(StateDict found, StateDict expected) {
+    expected
+        .entries()
+        .forEach(
+            (name, tensor) ->
+                assertThat(found.get(name).values()).as(name).isEqualTo(tensor.values()));
+  }
+}
