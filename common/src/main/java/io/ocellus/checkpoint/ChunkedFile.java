@@ -24,12 +24,16 @@ final class ChunkedFile {
     void chunk(int number, byte[] bytes);
   }
 
+  static ChunkedFile at(Path path) {
+    return new ChunkedFile(path);
+  }
+
   /** The files of that folder by name, without a manifest that may lie beside them. */
   static List<ChunkedFile> in(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().equals("manifest.json"))
+          .filter(file -> !file.getFileName().toString().equals(CheckpointFolder.MANIFEST))
           .sorted()
           .map(ChunkedFile::new)
           .toList();

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ocellus.image.Framing;
 import io.ocellus.image.Pixels;
 import io.ocellus.network.weights.PublishedWeights;
+import io.ocellus.network.weights.WeightMatch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,7 +110,7 @@ class PublishedResNet20Test {
     assumeTrue(Files.exists(WEIGHTS), "the published weights are not there");
     assumeTrue(Files.isDirectory(IMAGES), "the images are not there");
     network = Networks.create(new NetworkSpec("resnet-20", CLASSES));
-    weights = withCounters(PublishedWeights.read(WEIGHTS).weights());
+    weights = WeightMatch.of(network, PublishedWeights.read(WEIGHTS).weights()).stateDict(0);
     deployed = folder.resolve("model.pt");
     TorchScript.write(network, weights, Normalization.IMAGENET, deployed);
   }
@@ -142,16 +142,6 @@ class PublishedResNet20Test {
       }
     }
     assertThat(right).isEqualTo(RIGHT);
-  }
-
-  /** PyTorch counts a norm's batches since 0.4.1; what it wrote before has no counters. */
-  private StateDict withCounters(StateDict published) {
-    Map<String, Tensor> entries = new LinkedHashMap<>();
-    Tensor none = new Tensor(new long[0], new float[1]);
-    network
-        .stateDictSpecs()
-        .forEach((name, spec) -> entries.put(name, spec.isArray() ? published.get(name) : none));
-    return new StateDict(entries);
   }
 
   private static List<Path> sorted(Path folder) throws IOException {

@@ -13,12 +13,15 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A verified version in a folder that goes away unless it is moved, under a progress bar. */
+/**
+ * A verified version in a folder that goes away, under a progress bar; beside it, what is made of
+ * it, which can be moved elsewhere.
+ */
 final class Download implements AutoCloseable {
   private final Path folder;
 
   /**
-   * @param beside the folder is made in this one, so that it can be moved to a sibling
+   * @param beside the folder is made in this one, so that a part of it can be moved to a sibling
    */
   Download(Path beside) throws IOException {
     Files.createDirectories(beside);
@@ -38,8 +41,13 @@ final class Download implements AutoCloseable {
             .setUpdateIntervalMillis(200)
             .showSpeed()
             .build()) {
-      return catalog.fetch(model, version, folder, bar::stepBy);
+      return catalog.fetch(model, version, folder.resolve("version"), bar::stepBy);
     }
+  }
+
+  /** Where a folder can be made that is kept once it is moved. */
+  Path made() {
+    return folder.resolve("made");
   }
 
   @Override

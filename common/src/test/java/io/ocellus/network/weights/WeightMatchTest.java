@@ -3,6 +3,7 @@ package io.ocellus.network.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withPrecision;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightMatchTest {
   private static final int PUBLISHED_CLASSES = 1000;
@@ -100,6 +103,30 @@ class WeightMatchTest {
     assertThat(match)
         .asString()
         .endsWith("not needed (they only train): aux{1,2}.fc1.{weight,bias}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet20-12fca82f.th", "resnet20-12fca82f.safetensors"})
+  void aPublishedResNetMatchesKeyByKeyInEitherFormat(String name) {
+    Path file = Path.of("../../shared/reference").resolve(name);
+    assumeThat(file).as("the reference folder").exists();
+    StateDict weights = PublishedWeights.read(file).weights();
+
+    Network ten = Networks.create(new NetworkSpec("resnet-20", 10));
+    WeightMatch match = WeightMatch.of(ten, weights);
+    assertThat(match.isComplete()).as(match.toString()).isTrue();
+    assertThat(match.matched().stream().filter(key -> !key.endsWith("num_batches_tracked")))
+        .containsExactlyInAnyOrderElementsOf(
+            weights.entries().keySet().stream()
+                .filter(key -> !key.endsWith("num_batches_tracked"))
+                .toList());
+
+    WeightMatch seven =
+        WeightMatch.of(Networks.create(new NetworkSpec("resnet-20", 7)), weights);
+    assertThat(seven.fits()).isTrue();
+    assertThat(seven)
+        .asString()
+        .contains("the head linear starts fresh, for 7 classes (there it has 10)");
   }
 
   @Test
