@@ -7,8 +7,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows each epoch as a progress bar on a terminal, with images a second, the time left, loss and accuracy so far. An event ends the bar and its line, so whoever
- * writes lines of its own on the same terminal has to hear events after this one.
+ * Shows each epoch as a progress bar on a terminal, with images a second, the time left, loss and
+ * accuracy so far. An event ends the bar and its line, so whoever writes lines of its own on the
+ * same terminal has to hear events after this one.
  */
 public final class EpochBars implements TrainingListener {
   private static final int UPDATE_MILLIS = 250;

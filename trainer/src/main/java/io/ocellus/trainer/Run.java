@@ -89,8 +89,7 @@ final class Run implements Progress {
     int servingVersion = serving.map(s -> s.manifest().version()).orElse(0);
     NetworkSpec network =
         new NetworkSpec(config.network().name(), data.classes().size(), config.network().options());
-    Start start =
-        Starts.of(config.training(), Networks.create(network), data.classes(), serving);
+    Start start = Starts.of(config.training(), Networks.create(network), data.classes(), serving);
     log.info(start.account());
     emit(
         new TrainingEvent.Started(

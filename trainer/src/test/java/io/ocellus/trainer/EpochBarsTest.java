@@ -19,7 +19,9 @@ class EpochBarsTest {
 
     bars.on(new TrainingEvent.Waiting("default", "run", Instant.EPOCH, "for labels"));
 
-    assertThat(written.toString(UTF_8)).contains("64/64 images")
-        .contains("loss 0.712, 75.0 %").endsWith(System.lineSeparator());
+    assertThat(written.toString(UTF_8))
+        .contains("64/64 images")
+        .contains("loss 0.712, 75.0 %")
+        .endsWith(System.lineSeparator());
   }
 }

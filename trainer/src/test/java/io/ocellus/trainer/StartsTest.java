@@ -18,6 +18,7 @@ import io.ocellus.network.StateDict;
 import io.ocellus.network.Tensor;
 import io.ocellus.trainer.publish.ServingVersion;
 import io.ocellus.trainer.training.Start;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -97,7 +98,7 @@ class StartsTest {
   @Test
   void aFileThatCannotBeUsedStopsTheTrainerBeforeItStarts() throws Exception {
     assertRefused(folder.resolve("none.pth"), "none.pth");
-    assertRefused(Files.write(folder.resolve("text.pth"), "text".getBytes()), "text.pth is no ");
+    assertRefused(Files.write(folder.resolve("text.pth"), "text".getBytes(StandardCharsets.UTF_8)), "text.pth is no ");
     Path other = folder.resolve("other.safetensors");
     Safetensors.write(filled(Networks.create(new NetworkSpec("mobilenet-v1", 2)), 0), other);
     assertRefused(other, "does not fit the network");

@@ -64,8 +64,7 @@ final class TrainingWatch implements TrainingListener {
   }
 
   @Override
-  public synchronized void progress(
-      int number, int images, int of, double loss, double accuracy) {
+  public synchronized void progress(int number, int images, int of, double loss, double accuracy) {
     done = number - 1 + (double) images / of;
   }
 

@@ -12,7 +12,11 @@ package io.ocellus.trainer.optim;
  *     and the weights as they are count
  */
 public record Optimization(
-    Optimizer optimizer, float clipNorm, float headFactor, boolean freezeBackbone, float averageDecay) {
+    Optimizer optimizer,
+    float clipNorm,
+    float headFactor,
+    boolean freezeBackbone,
+    float averageDecay) {
 
   /** All parameters alike. */
   public static Optimization with(Optimizer optimizer) {

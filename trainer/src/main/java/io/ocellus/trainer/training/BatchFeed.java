@@ -13,8 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The batches of one pass over the samples, made ahead by some threads while the last one trains, and handed out in order. A
- * last image that would be alone joins the batch before it: batch norm has no variance of one.
+ * The batches of one pass over the samples, made ahead by some threads while the last one trains,
+ * and handed out in order. A last image that would be alone joins the batch before it: batch norm
+ * has no variance of one.
  */
 final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
   private static final int THREADS =

@@ -83,8 +83,7 @@ public record Plan(
             weights
                 .entries()
                 .forEach(
-                    (name, tensor) ->
-                        text.append(name).append(Arrays.hashCode(tensor.values()))));
+                    (name, tensor) -> text.append(name).append(Arrays.hashCode(tensor.values()))));
     return Sha256.hex(text.toString().getBytes(UTF_8));
   }
 }

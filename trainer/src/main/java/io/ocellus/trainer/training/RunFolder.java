@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder where a run saves its state after every epoch, so that it goes on from there when its
- * process ends, however it ends. Each epoch is a folder that appears whole, by being renamed, before
- * the one of the epoch before is deleted.
+ * process ends, however it ends. Each epoch is a folder that appears whole, by being renamed,
+ * before the one of the epoch before is deleted.
  */
 public final class RunFolder {
   private static final Logger log = LoggerFactory.getLogger(RunFolder.class);
@@ -55,8 +55,7 @@ public final class RunFolder {
     }
     try {
       Path saved = newest.get();
-      Position position =
-          Json.MAPPER.readValue(saved.resolve("run.json").toFile(), Position.class);
+      Position position = Json.MAPPER.readValue(saved.resolve("run.json").toFile(), Position.class);
       if (!position.plan().equals(identity(plan))) {
         log.warn("The run in {} was of other images or settings: training starts anew", folder);
         return Optional.empty();

@@ -15,8 +15,8 @@ import java.util.Map;
  * An exponential moving average of the weights over the steps of a run (Polyak and Juditsky 1992 on
  * averaging; the exponential form is that of Szegedy et al. 2016, section 8). Batch norms' running
  * statistics are averaged alike, as timm's {@code ModelEma} does; their counters are the run's. The
- * n-th step counts {@code 1 - min(decay, (1 + n) / (10 + n))}, so that a short run's average does not
- * hang on where it began.
+ * n-th step counts {@code 1 - min(decay, (1 + n) / (10 + n))}, so that a short run's average does
+ * not hang on where it began.
  */
 final class WeightAverage {
   private final float decay;

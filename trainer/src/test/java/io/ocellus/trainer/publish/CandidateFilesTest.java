@@ -73,8 +73,7 @@ class CandidateFilesTest {
     }
     Evaluation evaluation = new Evaluation(1, 0.5, 1, Map.of("a", 1.0));
     EpochResult epoch = new EpochResult(1, 0.1f, evaluation, evaluation, true, Duration.ZERO);
-    Predictions predictions =
-        new Predictions(List.of("a"), new int[] {0}, new float[] {1, 0}, 2);
+    Predictions predictions = new Predictions(List.of("a"), new int[] {0}, new float[] {1, 0}, 2);
     return new Candidate(
         network, weights, Normalization.IMAGENET, epoch, List.of(epoch), predictions);
   }
