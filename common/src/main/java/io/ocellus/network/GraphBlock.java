@@ -1,6 +1,5 @@
 package io.ocellus.network;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
@@ -8,7 +7,6 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.Node;
 import io.ocellus.network.graph.ParameterSpec;
 import java.util.HashSet;
@@ -16,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,10 +30,15 @@ public final class GraphBlock extends AbstractBlock {
   private final Map<String, AtomicLong> counters = new LinkedHashMap<>();
   private final List<List<Parameter>> parametersOfNodes;
   private final Set<String> frozen = new HashSet<>();
+  private final Segment whole;
+  private final List<Segment> layers;
+  private long seed;
 
   public GraphBlock(Network network) {
     super(VERSION);
     this.network = network;
+    whole = Segment.whole(network.graph());
+    layers = Segment.layers(network.graph());
     network.stateDictSpecs().forEach(this::declare);
     parametersOfNodes = network.graph().nodes().stream().map(this::arraysOf).toList();
   }
@@ -78,39 +82,38 @@ public final class GraphBlock extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray images = inputs.singletonOrThrow();
-    if (training) {
-      counters.forEach(this::count);
-      return new NDList(run(store, images, true));
-    }
-    return new NDList(NoGradient.get(() -> run(store, images, false)));
+    return new NDList(
+        training
+            ? train(store, images, false).logits()
+            : NoGradient.get(() -> judge(store, images)));
+  }
+
+  /** What dropout does from here on, pass by pass, follows from this number. */
+  public void seed(long seed) {
+    this.seed = seed;
   }
 
   /**
-   * Closes each intermediate after its last use: in evaluation its memory is free at once, in
-   * training what the gradient needs is held by PyTorch itself.
+   * A pass of training over images whose manager takes everything that it makes.
+   *
+   * @param efficientMemory whether layers run a second time on the way back, instead of keeping in
+   *     memory what their gradients need; the gradients are the same
    */
-  private NDArray run(ParameterStore store, NDArray images, boolean training) {
-    Graph graph = network.graph();
-    Device device = images.getDevice();
-    NDArray[] outputs = new NDArray[graph.nodes().size()];
-    int[] uses = graph.uses();
-    outputs[0] = images;
-    uses[0]++;
-    for (int i = 1; i < outputs.length; i++) {
-      Node node = graph.nodes().get(i);
-      List<NDArray> weights =
-          parametersOfNodes.get(i).stream()
-              .map(parameter -> store.getValue(parameter, device, training))
-              .toList();
-      List<NDArray> inputs = node.inputs().stream().map(input -> outputs[input]).toList();
-      outputs[i] = node.op().run(inputs, weights, training && !frozen.contains(node.name()));
-      for (int input : node.inputs()) {
-        if (--uses[input] == 0) {
-          outputs[input].close();
-        }
-      }
-    }
-    return outputs[outputs.length - 1];
+  public TrainingPass train(ParameterStore store, NDArray images, boolean efficientMemory) {
+    counters.forEach(this::count);
+    NodeRunner runner = runner(store, new SplittableRandom(seed++).nextLong());
+    return new TrainingPass(runner, efficientMemory ? layers : List.of(whole), images);
+  }
+
+  private NDArray judge(ParameterStore store, NDArray images) {
+    NodeRunner runner = runner(store, 0);
+    NDArray[] values = runner.values(images);
+    runner.run(whole, values, false);
+    return values[values.length - 1];
+  }
+
+  private NodeRunner runner(ParameterStore store, long passSeed) {
+    return new NodeRunner(network.graph(), parametersOfNodes, frozen, store, passSeed);
   }
 
   private void count(String name, AtomicLong counter) {

@@ -43,6 +43,7 @@ final class Plans {
         optimization(training),
         Augmentations.of(training.augmentations()),
         new CrossEntropy(training.labelSmoothing(), List.of()),
+        training.efficientMemory(),
         start,
         training.seed());
   }

@@ -153,6 +153,11 @@ public record TrainerConfig(
                   "What is done to training images at random, in this order; [what there is](augmentations.md).")
           List<String> augmentations,
       @Setting(
+              byDefault = "false",
+              help =
+                  "Run each layer a second time on the way back, instead of keeping what its gradient needs: less memory for more time, the same result. For larger batches or images; [how much](benchmarks.md).")
+          boolean efficientMemory,
+      @Setting(
               byDefault = "true",
               help =
                   "Start from the serving version's weights where its network is the same; where the classes are others,"

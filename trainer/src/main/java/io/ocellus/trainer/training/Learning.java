@@ -65,7 +65,7 @@ final class Learning {
   }
 
   private void learn(HostBatch part, float rate, Tally tally) {
-    tally.add(network.learn(part, plan.loss()));
+    tally.add(network.learn(part, plan.loss(), plan.efficientMemory()));
     updates.step(rate);
     average.ifPresent(a -> a.add(updates.steps()));
   }

@@ -14,6 +14,7 @@ import io.ocellus.network.GraphBlock;
 import io.ocellus.network.Network;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.network.TrainingPass;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
@@ -83,18 +84,22 @@ public final class NetworkOnDevice implements AutoCloseable {
 
   /** What dropout does in an epoch follows from its number, not from what came before it. */
   void seed(long seed, int epoch) {
-    int drawn = new SplittableRandom(seed ^ ~epoch).nextInt(Integer.MAX_VALUE);
-    Engine.getInstance().setRandomSeed(drawn);
+    block.seed(new SplittableRandom(seed ^ ~epoch).nextLong());
   }
 
-  /** Scores and mean loss of one training step, before the optimiser moves. */
-  Scores learn(HostBatch batch, CrossEntropy loss) {
+  /**
+   * Scores and mean loss of one training step, before the optimiser moves.
+   *
+   * @param efficientMemory whether layers run twice instead of keeping what their gradients need
+   */
+  Scores learn(HostBatch batch, CrossEntropy loss, boolean efficientMemory) {
     try (NDManager scope = manager.newSubManager();
         GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      NDArray logits = block.forward(store, inputs(scope, batch), true).singletonOrThrow();
-      NDArray mean = loss.of(logits, batch);
-      gradients.backward(mean);
-      return scores(logits, mean, batch);
+      NDArray images = inputs(scope, batch).singletonOrThrow();
+      TrainingPass pass = block.train(store, images, efficientMemory);
+      NDArray mean = loss.of(pass.logits(), batch);
+      pass.backward(mean, gradients);
+      return scores(pass.logits(), mean, batch);
     }
   }
 
@@ -141,5 +146,6 @@ public final class NetworkOnDevice implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
+    FreedMemory.giveBack();
   }
 }

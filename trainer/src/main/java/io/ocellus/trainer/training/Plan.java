@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * @param optimization how parameters move
  * @param augmentations of training images
  * @param loss that training minimises
+ * @param efficientMemory whether layers run twice instead of keeping what their gradients need
  * @param start weights to go on from; empty for fresh ones
  * @param seed of every random choice
  */
@@ -46,6 +47,7 @@ public record Plan(
     Optimization optimization,
     Augmentations augmentations,
     CrossEntropy loss,
+    boolean efficientMemory,
     Optional<StateDict> start,
     long seed) {
 

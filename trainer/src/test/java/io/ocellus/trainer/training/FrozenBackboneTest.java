@@ -23,7 +23,7 @@ class FrozenBackboneTest {
       StateDict before = learner.stateDict();
       BatchMaker maker =
           new BatchMaker(plan.pixels(), 2, plan.normalization(), plan.augmentations(), 1);
-      learner.learn(maker.make(plan.data().train(), 0), plan.loss());
+      learner.learn(maker.make(plan.data().train(), 0), plan.loss(), false);
       updates.step(0.001f);
       StateDict after = learner.stateDict();
       List<String> changed =

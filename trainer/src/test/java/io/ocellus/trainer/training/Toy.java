@@ -39,6 +39,7 @@ final class Toy {
         optimization,
         Augmentations.of(List.of("horizontal-flip", "random-crop", "mixup=0.2")),
         new CrossEntropy(0.1f, List.of()),
+        false,
         Optional.empty(),
         42);
   }

@@ -1,0 +1,55 @@
+package io.ocellus.benchmarks;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What one peer did.
+ *
+ * @param peer its name
+ * @param runtime what computes
+ * @param imagesPerSecond at the median step
+ * @param speed how many times as fast as the first peer: the median over rounds, so that each pair
+ *     was measured side by side
+ * @param cpuSpeed the same by CPU seconds
+ * @param peakBytes the most memory that was resident
+ */
+record Result(
+    String peer,
+    String runtime,
+    double imagesPerSecond,
+    double speed,
+    double cpuSpeed,
+    long peakBytes) {
+  static Result of(Peer peer, int images, List<Step> steps, List<Step> first) {
+    return new Result(
+        peer.name(),
+        peer.runtime(),
+        images / median(steps.stream().map(Step::seconds).toList()),
+        ratio(first, steps, Step::seconds),
+        ratio(first, steps, Step::cpuSeconds),
+        peer.peakBytes());
+  }
+
+  private static double ratio(List<Step> first, List<Step> steps, ToDoubleFunction<Step> measure) {
+    return median(
+        IntStream.range(0, steps.size())
+            .mapToObj(
+                i -> measure.applyAsDouble(first.get(i)) / measure.applyAsDouble(steps.get(i)))
+            .toList());
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  String row() {
+    return "| %s | %s | %.1f | %.2f | %.2f | %d |"
+        .formatted(peer, runtime, imagesPerSecond, speed, cpuSpeed, peakBytes >> 20);
+  }
+}

@@ -1,0 +1,102 @@
+package io.ocellus.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import io.ocellus.network.graph.BatchNorm;
+import io.ocellus.network.graph.Dropout;
+import io.ocellus.network.graph.Graph;
+import io.ocellus.network.graph.Node;
+import io.ocellus.network.graph.Op;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Runs the nodes of a graph. Closes each intermediate after its last use: in evaluation its memory
+ * is free at once, in training what the gradient needs is held by PyTorch itself.
+ *
+ * @param parameters of each node
+ * @param frozen nodes that run as in evaluation always
+ * @param seed of what is random in this pass
+ */
+record NodeRunner(
+    Graph graph,
+    List<List<Parameter>> parameters,
+    Set<String> frozen,
+    ParameterStore store,
+    long seed) {
+  /** Room for the output of each node, with the input's filled in. */
+  NDArray[] values(NDArray images) {
+    NDArray[] values = new NDArray[graph.nodes().size()];
+    values[0] = images;
+    return values;
+  }
+
+  /** Adds the outputs of a segment to the values, which have its inputs. */
+  void run(Segment segment, NDArray[] values, boolean training) {
+    run(segment, values, training, false);
+  }
+
+  /** The same a second time in one pass: batch norms do not count the batch again. */
+  void runAgain(Segment segment, NDArray[] values) {
+    run(segment, values, true, true);
+  }
+
+  private void run(Segment segment, NDArray[] values, boolean training, boolean again) {
+    Device device = values[0].getDevice();
+    int[] uses = uses(segment);
+    for (int i = segment.from(); i < segment.to(); i++) {
+      Node node = graph.nodes().get(i);
+      List<NDArray> weights =
+          parameters.get(i).stream()
+              .map(parameter -> store.getValue(parameter, device, training))
+              .toList();
+      List<NDArray> inputs = node.inputs().stream().map(input -> values[input]).toList();
+      boolean live = training && !frozen.contains(node.name());
+      if (live && node.op() instanceof Dropout) {
+        seedFor(i);
+      }
+      values[i] = (again ? uncounted(node.op()) : node.op()).run(inputs, weights, live);
+      for (int input : node.inputs()) {
+        if (input >= segment.from() && --uses[input] == 0) {
+          values[input].close();
+        }
+      }
+    }
+  }
+
+  /** Whether a gradient has to go back into it. */
+  boolean learns(Segment segment, NDArray[] values) {
+    return IntStream.range(segment.from(), segment.to())
+        .anyMatch(
+            i ->
+                parameters.get(i).stream().anyMatch(Parameter::requiresGradient)
+                    || graph.nodes().get(i).inputs().stream()
+                        .anyMatch(input -> input < segment.from() && values[input].hasGradient()));
+  }
+
+  /** How often each node's output is taken within a segment; once more if it is wanted later. */
+  private int[] uses(Segment segment) {
+    int[] uses = new int[segment.to()];
+    graph
+        .nodes()
+        .subList(segment.from(), segment.to())
+        .forEach(node -> node.inputs().forEach(input -> uses[input]++));
+    segment.outputs().forEach(output -> uses[output]++);
+    return uses;
+  }
+
+  /** The same mask whenever this pass comes to this node. */
+  private void seedFor(int node) {
+    int random = new SplittableRandom(seed + node).nextInt(Integer.MAX_VALUE);
+    Engine.getInstance().setRandomSeed(random);
+  }
+
+  private static Op uncounted(Op op) {
+    return op instanceof BatchNorm norm ? new BatchNorm(norm.channels(), norm.epsilon(), 0) : op;
+  }
+}
