@@ -4,6 +4,7 @@ import io.ocellus.cli.data.DataCommand;
 import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
 import io.ocellus.cli.demo.DemoCommand;
+import io.ocellus.cli.local.TrainCommand;
 import io.ocellus.cli.models.ModelsCommand;
 import io.ocellus.cli.networks.NetworksCommand;
 import io.ocellus.cli.service.InferencerCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:done", "1:failed; the reason is one line on stderr", "2:not understood"},
     subcommands = {
       DemoCommand.class,
+      TrainCommand.class,
       TrainerCommand.class,
       InferencerCommand.class,
       IngestCommand.class,

@@ -86,7 +86,8 @@ public final class CheckpointPublisher implements AutoCloseable {
   /**
    * Publishes the files of that folder as the next version.
    *
-   * @param draft what the manifest is to say; version and files are filled in
+   * @param draft what the manifest is to say; version and files are filled in. Where it names files,
+   *     those are published, else all of the folder
    * @return the manifest as it was published
    * @throws FencedTrainerException where another publisher of the model has started since
    * @throws CheckpointException where the topic cannot be written; it says whether the version is
@@ -101,7 +102,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       throw new FencedTrainerException(model, topic, transactionalId, null);
     }
     try {
-      List<ChunkedFile> files = ChunkedFile.in(directory);
+      List<ChunkedFile> files = files(draft, directory);
       List<FileEntry> entries = entries(files, directory);
       NavigableMap<Integer, CheckpointIndex.Entry> versions = published.byNumber();
       int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
@@ -112,6 +113,14 @@ public final class CheckpointPublisher implements AutoCloseable {
     } catch (IOException | KafkaException e) {
       throw failed(draft, e);
     }
+  }
+
+  private static List<ChunkedFile> files(Manifest draft, Path directory) throws IOException {
+    return draft.files().isEmpty()
+        ? ChunkedFile.in(directory)
+        : draft.files().stream()
+            .map(file -> ChunkedFile.at(directory.resolve(file.name())))
+            .toList();
   }
 
   private static List<FileEntry> entries(List<ChunkedFile> files, Path directory)

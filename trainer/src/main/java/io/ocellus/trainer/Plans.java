@@ -21,10 +21,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes the plan of a run from the settings. */
-final class Plans {
+public final class Plans {
   private Plans() {}
 
-  static Plan of(
+  /**
+   * The plan.
+   *
+   * @param start weights to go on from; empty for fresh ones
+   */
+  public static Plan of(
       TrainerConfig config,
       NetworkSpec network,
       Dataset data,

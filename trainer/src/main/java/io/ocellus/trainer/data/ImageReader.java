@@ -28,7 +28,7 @@ public final class ImageReader {
    *
    * @return red, green and blue planes of {@code size * size} unsigned bytes
    */
-  byte[] pixels(byte[] encoded, Framing framing) throws BadImageException {
+  public byte[] pixels(byte[] encoded, Framing framing) throws BadImageException {
     float[] values = Pixels.chw(decoder.decode(encoded), framing);
     byte[] rounded = new byte[values.length];
     for (int i = 0; i < values.length; i++) {

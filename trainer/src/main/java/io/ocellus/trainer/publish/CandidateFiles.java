@@ -47,6 +47,17 @@ public final class CandidateFiles {
   /** The manifest, as yet without version and files. */
   public static Manifest draft(
       String model, Candidate candidate, List<String> classes, Framing framing, Lineage lineage) {
+    return draft(model, candidate, classes, framing, metrics(candidate.best()), lineage);
+  }
+
+  /** The same with metrics of the caller's choice. */
+  public static Manifest draft(
+      String model,
+      Candidate candidate,
+      List<String> classes,
+      Framing framing,
+      Map<String, Double> metrics,
+      Lineage lineage) {
     return new Manifest(
         model,
         0,
@@ -55,7 +66,7 @@ public final class CandidateFiles {
         classes,
         new Preprocessing(framing.size(), framing.resize(), candidate.normalization()),
         Temperature.fit(candidate.predictions()),
-        metrics(candidate.best()),
+        metrics,
         List.of(),
         lineage);
   }

@@ -1,0 +1,64 @@
+package io.ocellus.cli.local;
+
+import io.ocellus.cli.data.ImageFolder;
+import io.ocellus.cli.service.StopSignal;
+import io.ocellus.trainer.TrainerConfig;
+import io.ocellus.trainer.folder.ImageFile;
+import io.ocellus.trainer.folder.LocalResult;
+import io.ocellus.trainer.folder.LocalTraining;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ocellus train}: all that the trainer does, on a folder. */
+@Command(
+    name = "train",
+    description = {
+      "Trains on a folder of labelled images, without Kafka, and writes a checkpoint folder.",
+      "",
+      "The epoch is chosen on the val part, or on split.test-fraction of the groups where there is"
+          + " none; the test part is measured once, at the end."
+    },
+    footer = {
+      "  ocellus train photos/ --out birds/ --network se-densenet-light --size 64 --epochs 20",
+      "  ocellus train scans/ --out scans-1/ --group-regex '^(patient[0-9]+)_' --config train.yaml"
+    })
+public final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private LocalFiles files;
+  @Mixin private LocalSettings settings;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where the checkpoint goes; a folder that is empty or not there yet.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    TrainerConfig config = settings.load();
+    ImageFolder data = files.read();
+    Path folder = NewFolder.at(out);
+    List<ImageFile> images = LocalFiles.images(data.files());
+    PrintWriter terminal = spec.commandLine().getOut();
+    data.skipped()
+        .forEach(file -> terminal.printf("Skipped %s: %s%n", file.path(), file.reason()));
+    Thread learner = Thread.currentThread();
+    try (StopSignal stop = StopSignal.listen(learner::interrupt);
+        TrainScreen screen =
+            new TrainScreen(terminal, images.size(), config.training().epochs())) {
+      LocalResult result = new LocalTraining(config, folder, screen).run(images);
+      terminal.println();
+      terminal.println(TrainSummary.of(result));
+      terminal.printf("Epoch %d is in %s.%n", result.candidate().best().epoch(), folder);
+    }
+    return 0;
+  }
+}

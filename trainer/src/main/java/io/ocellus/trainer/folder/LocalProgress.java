@@ -1,0 +1,13 @@
+package io.ocellus.trainer.folder;
+
+import io.ocellus.trainer.training.Progress;
+import java.util.List;
+
+/** Hears how a run on files gets on. */
+public interface LocalProgress extends Progress {
+  /** Another image was decoded; on several threads. */
+  void decoded();
+
+  /** Training begins. */
+  void divided(Division division, List<LeftOut> unreadable);
+}
