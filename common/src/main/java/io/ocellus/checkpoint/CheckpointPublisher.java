@@ -86,8 +86,8 @@ public final class CheckpointPublisher implements AutoCloseable {
   /**
    * Publishes the files of that folder as the next version.
    *
-   * @param draft what the manifest is to say; version and files are filled in. Where it names files,
-   *     those are published, else all of the folder
+   * @param draft what the manifest is to say; version and files are filled in. Where it names
+   *     files, those are published, else all of the folder
    * @return the manifest as it was published
    * @throws FencedTrainerException where another publisher of the model has started since
    * @throws CheckpointException where the topic cannot be written; it says whether the version is

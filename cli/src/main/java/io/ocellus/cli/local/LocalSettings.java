@@ -13,7 +13,8 @@ final class LocalSettings {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The trainer's settings as YAML; OCELLUS_... environment variables override it.")
+      description =
+          "The trainer's settings as YAML; OCELLUS_... environment variables override it.")
   private Optional<Path> config = Optional.empty();
 
   @Option(
@@ -53,10 +54,7 @@ final class LocalSettings {
       description = "training.learning-rate: at the start.")
   private Optional<String> learningRate = Optional.empty();
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "auto, cpu or gpu.")
+  @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu.")
   private Optional<String> device = Optional.empty();
 
   @Option(

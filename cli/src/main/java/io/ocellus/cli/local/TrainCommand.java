@@ -48,12 +48,10 @@ public final class TrainCommand implements Callable<Integer> {
     Path folder = NewFolder.at(out);
     List<ImageFile> images = LocalFiles.images(data.files());
     PrintWriter terminal = spec.commandLine().getOut();
-    data.skipped()
-        .forEach(file -> terminal.printf("Skipped %s: %s%n", file.path(), file.reason()));
+    data.skipped().forEach(file -> terminal.printf("Skipped %s: %s%n", file.path(), file.reason()));
     Thread learner = Thread.currentThread();
     try (StopSignal stop = StopSignal.listen(learner::interrupt);
-        TrainScreen screen =
-            new TrainScreen(terminal, images.size(), config.training().epochs())) {
+        TrainScreen screen = new TrainScreen(terminal, images.size(), config.training().epochs())) {
       LocalResult result = new LocalTraining(config, folder, screen).run(images);
       terminal.println();
       terminal.println(TrainSummary.of(result));

@@ -30,7 +30,10 @@ final class TrainSummary {
             "all classes",
             share(result.val().evaluation().accuracy()),
             result.test().map(test -> share(test.evaluation().accuracy())).orElse("-")));
-    table.row(List.of("95% interval", interval(result.val()), result.test().map(TrainSummary::interval).orElse("-")));
+    table.row(
+        List.of(
+            "95% interval",
+            interval(result.val()), result.test().map(TrainSummary::interval).orElse("-")));
     table.row(
         List.of(
             "images",
@@ -54,7 +57,6 @@ final class TrainSummary {
     Interval interval =
         Interval.wilson(
             (int) Math.round(evaluation.accuracy() * evaluation.images()), evaluation.images());
-    return String.format(
-        Locale.ROOT, "%.1f–%.1f%%", 100 * interval.low(), 100 * interval.high());
+    return String.format(Locale.ROOT, "%.1f–%.1f%%", 100 * interval.low(), 100 * interval.high());
   }
 }

@@ -39,14 +39,12 @@ final class DecodedFiles implements PixelSource, AutoCloseable {
   static DecodedFiles of(
       List<ImageFile> images, ImageReader reader, Framing framing, Path folder, Runnable progress) {
     DecodedFiles decoded =
-        new DecodedFiles(
-            framing.size(), PlaneFile.in(folder, 3 * framing.size() * framing.size()));
+        new DecodedFiles(framing.size(), PlaneFile.in(folder, 3 * framing.size() * framing.size()));
     decoded.decode(images, reader, framing, progress);
     return decoded;
   }
 
-  private void decode(
-      List<ImageFile> all, ImageReader reader, Framing framing, Runnable progress) {
+  private void decode(List<ImageFile> all, ImageReader reader, Framing framing, Runnable progress) {
     String[] problems = new String[all.size()];
     IntStream.range(0, all.size())
         .parallel()

@@ -88,7 +88,8 @@ public record Division(
               image ->
                   leftOut.add(
                       new LeftOut(
-                          image, "its group %s lies in a later part".formatted(image.groupOrSelf()))));
+                          image,
+                          "its group %s lies in a later part".formatted(image.groupOrSelf()))));
       parts.put(part, byStraddling.get(false));
       byStraddling.get(false).forEach(image -> seen.add(image.groupOrSelf()));
     }
@@ -102,8 +103,7 @@ public record Division(
         image ->
             entries.put(
                 image.id(), new ImageEntry(image.label(), image.groupOrSelf(), "", "", "", 0)));
-    Map<String, Side> sides =
-        split.sides(entries.values(), split.pins(entries.values(), Map.of()));
+    Map<String, Side> sides = split.sides(entries.values(), split.pins(entries.values(), Map.of()));
     Map<Side, List<ImageFile>> bySide =
         all.stream().collect(Collectors.groupingBy(image -> sides.get(image.groupOrSelf())));
     parts.put(Part.TRAIN, bySide.getOrDefault(Side.TRAIN, List.of()));

@@ -88,8 +88,7 @@ class DivisionTest {
     assertThatThrownBy(
             () ->
                 Division.of(
-                    List.of(
-                        image("a", "cat", null, Part.TRAIN), image("b", "dog", null, Part.VAL)),
+                    List.of(image("a", "cat", null, Part.TRAIN), image("b", "dog", null, Part.VAL)),
                     FIFTH))
         .hasMessageContaining("nothing to learn from for dog");
   }
