@@ -49,13 +49,15 @@ public final class TrainCommand implements Callable<Integer> {
     List<ImageFile> images = LocalFiles.images(data.files());
     PrintWriter terminal = spec.commandLine().getOut();
     data.skipped().forEach(file -> terminal.printf("Skipped %s: %s%n", file.path(), file.reason()));
-    Thread learner = Thread.currentThread();
-    try (StopSignal stop = StopSignal.listen(learner::interrupt);
-        TrainScreen screen = new TrainScreen(terminal, images.size(), config.training().epochs())) {
+    StopSignal stop = StopSignal.listen(Thread.currentThread()::interrupt);
+    try (TrainScreen screen =
+        new TrainScreen(terminal, images.size(), config.training().epochs())) {
       LocalResult result = new LocalTraining(config, folder, screen).run(images);
       terminal.println();
       terminal.println(TrainSummary.of(result));
       terminal.printf("Epoch %d is in %s.%n", result.candidate().best().epoch(), folder);
+    } finally {
+      stop.close();
     }
     return 0;
   }
