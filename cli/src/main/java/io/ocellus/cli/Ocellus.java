@@ -4,6 +4,8 @@ import io.ocellus.cli.data.DataCommand;
 import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
 import io.ocellus.cli.demo.DemoCommand;
+import io.ocellus.cli.local.EvalCommand;
+import io.ocellus.cli.local.PredictCommand;
 import io.ocellus.cli.local.TrainCommand;
 import io.ocellus.cli.models.ModelsCommand;
 import io.ocellus.cli.networks.NetworksCommand;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      EvalCommand.class,
+      PredictCommand.class,
       TrainerCommand.class,
       InferencerCommand.class,
       IngestCommand.class,

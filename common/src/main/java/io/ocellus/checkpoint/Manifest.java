@@ -39,6 +39,21 @@ public record Manifest(
     files = files == null ? List.of() : List.copyOf(files);
   }
 
+  /** The same checkpoint as one of another model. */
+  public Manifest named(String newModel) {
+    return new Manifest(
+        newModel,
+        version,
+        created,
+        network,
+        classes,
+        preprocessing,
+        temperature,
+        metrics,
+        files,
+        lineage);
+  }
+
   /** The same checkpoint, numbered and with its files counted and hashed. */
   public Manifest published(int newVersion, List<FileEntry> newFiles) {
     return new Manifest(

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Cleans up what runs leave. */
-final class Folders {
+public final class Folders {
   private static final Logger log = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
 
   /** Deletes a folder and what is in it, if it is there. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

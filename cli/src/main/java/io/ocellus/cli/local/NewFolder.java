@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A folder that a command writes into; nothing is overwritten. */
+/** A folder that a run writes into, or goes on in; nothing is overwritten. */
 final class NewFolder {
   private NewFolder() {}
 
@@ -15,7 +15,7 @@ final class NewFolder {
     try {
       Files.createDirectories(folder);
       try (Stream<Path> content = Files.list(folder)) {
-        if (content.anyMatch(file -> !file.getFileName().toString().startsWith(".pixels-"))) {
+        if (content.anyMatch(file -> !file.getFileName().toString().startsWith("."))) {
           throw new IllegalArgumentException(
               "%s is not empty; --out takes a new folder".formatted(folder));
         }

@@ -6,6 +6,7 @@ import io.ocellus.trainer.TrainerConfig;
 import io.ocellus.trainer.folder.ImageFile;
 import io.ocellus.trainer.folder.LocalResult;
 import io.ocellus.trainer.folder.LocalTraining;
+import io.ocellus.trainer.training.TrainingInterruptedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Trains on a folder of labelled images, without Kafka, and writes a checkpoint folder.",
+      "",
+      "Ctrl-C stops it, and the same command goes on after the last epoch that was over.",
       "",
       "The epoch is chosen on the val part, or on split.test-fraction of the groups where there is"
           + " none; the test part is measured once, at the end."
@@ -55,7 +58,13 @@ public final class TrainCommand implements Callable<Integer> {
       LocalResult result = new LocalTraining(config, folder, screen).run(images);
       terminal.println();
       terminal.println(TrainSummary.of(result));
-      terminal.printf("Epoch %d is in %s.%n", result.candidate().best().epoch(), folder);
+      terminal.printf(
+          "Epoch %d is in %s; report.html there shows how it does.%n",
+          result.candidate().best().epoch(),
+          folder);
+    } catch (TrainingInterruptedException e) {
+      terminal.printf("Stopped. The same command goes on after the last epoch that is over.%n");
+      terminal.flush();
     } finally {
       stop.close();
     }

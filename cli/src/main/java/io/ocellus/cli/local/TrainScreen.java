@@ -51,6 +51,12 @@ final class TrainScreen implements LocalProgress, AutoCloseable {
     out.flush();
   }
 
+  @Override
+  public void starts(String account) {
+    out.println(account);
+    out.flush();
+  }
+
   private void leftOut(String why, List<LeftOut> images) {
     if (images.isEmpty()) {
       return;
@@ -65,12 +71,13 @@ final class TrainScreen implements LocalProgress, AutoCloseable {
   }
 
   @Override
-  public synchronized void images(int epoch, int done, int of) {
+  public synchronized void images(int epoch, int done, int of, double loss, double accuracy) {
     if (shown != epoch) {
       shown = epoch;
       show("Epoch %d/%d".formatted(epoch, epochs), of);
     }
     if (bar != null) {
+      bar.setExtraMessage(" loss %.3f, %.1f%%".formatted(loss, 100 * accuracy));
       bar.stepTo(done);
     }
   }

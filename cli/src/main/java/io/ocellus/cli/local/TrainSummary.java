@@ -6,7 +6,6 @@ import io.ocellus.trainer.measure.Interval;
 import io.ocellus.trainer.training.Evaluation;
 import io.ocellus.trainer.training.Judgement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A run's result as a table for people. */
@@ -49,14 +48,13 @@ final class TrainSummary {
   }
 
   private static String share(Double share) {
-    return share == null ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
+    return share == null ? "-" : Shares.of(share);
   }
 
   private static String interval(Judgement judgement) {
     Evaluation evaluation = judgement.evaluation();
-    Interval interval =
+    return Shares.interval(
         Interval.wilson(
-            (int) Math.round(evaluation.accuracy() * evaluation.images()), evaluation.images());
-    return String.format(Locale.ROOT, "%.1f–%.1f%%", 100 * interval.low(), 100 * interval.high());
+            (int) Math.round(evaluation.accuracy() * evaluation.images()), evaluation.images()));
   }
 }

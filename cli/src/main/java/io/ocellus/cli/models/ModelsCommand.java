@@ -8,24 +8,26 @@ import picocli.CommandLine.Spec;
 /** {@code ocellus models}: what the checkpoint topic holds. */
 @Command(
     name = "models",
-    description = "Lists, shows, verifies and exports the checkpoints that trainers published.",
+    description = "Lists, shows, verifies, exports and publishes checkpoints.",
     subcommands = {
       ListModelsCommand.class,
       ShowModelCommand.class,
       VerifyModelCommand.class,
-      ExportModelCommand.class
+      ExportModelCommand.class,
+      PublishModelCommand.class
     },
     footer = {
       "  ocellus models list",
       "  ocellus models show 3",
       "  ocellus models verify --all",
-      "  ocellus models export newest --to birds/"
+      "  ocellus models export newest --to birds/",
+      "  ocellus models publish birds/"
     })
 public final class ModelsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of list, show, verify, export?");
+    throw new ParameterException(spec.commandLine(), "Which of list, show, verify, export, publish?");
   }
 }

@@ -8,6 +8,9 @@ public interface LocalProgress extends Progress {
   /** Another image was decoded; on several threads. */
   void decoded();
 
-  /** Training begins. */
+  /** Every image has its part. */
   void divided(Division division, List<LeftOut> unreadable);
+
+  /** Where the weights start, in words. */
+  void starts(String account);
 }

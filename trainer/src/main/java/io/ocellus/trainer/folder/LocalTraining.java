@@ -1,21 +1,33 @@
 package io.ocellus.trainer.folder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.djl.Device;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.Sha256;
 import io.ocellus.config.EffectiveConfiguration;
 import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Networks;
+import io.ocellus.trainer.Folders;
 import io.ocellus.trainer.Plans;
+import io.ocellus.trainer.Starts;
 import io.ocellus.trainer.TrainerConfig;
 import io.ocellus.trainer.data.ImageReader;
 import io.ocellus.trainer.publish.CandidateFiles;
 import io.ocellus.trainer.publish.CodeVersion;
+import io.ocellus.trainer.report.ReportFigures;
+import io.ocellus.trainer.report.RunRecord;
+import io.ocellus.trainer.report.RunReport;
 import io.ocellus.trainer.training.AllCores;
 import io.ocellus.trainer.training.Candidate;
 import io.ocellus.trainer.training.Evaluation;
 import io.ocellus.trainer.training.Judgement;
+import io.ocellus.trainer.training.RunFolder;
+import io.ocellus.trainer.training.Start;
+import io.ocellus.trainer.training.TrainingInterruptedException;
 import io.ocellus.trainer.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +43,15 @@ import java.util.stream.Collectors;
  * on another where there is one.
  */
 public final class LocalTraining {
+  /** Where a run that was stopped waits in the checkpoint's folder to be gone on with. */
+  public static final String RUN = ".run";
+
+  private static final List<String> FILES =
+      List.of(Checkpoint.MODEL, Checkpoint.WEIGHTS, RunReport.FILE, ReportFigures.FILE);
+
   private final TrainerConfig config;
   private final Path folder;
+  private final Path run;
   private final LocalProgress progress;
 
   /**
@@ -42,10 +61,16 @@ public final class LocalTraining {
   public LocalTraining(TrainerConfig config, Path folder, LocalProgress progress) {
     this.config = config;
     this.folder = folder;
+    this.run = folder.resolve(RUN);
     this.progress = progress;
   }
 
-  /** Carries it out on this thread, and stops where the thread is interrupted. */
+  /**
+   * Carries it out on this thread; where the same run was stopped in that folder, from there.
+   *
+   * @throws TrainingInterruptedException where the thread is interrupted; epochs that are over are
+   *     saved
+   */
   public LocalResult run(List<ImageFile> images) {
     try (DecodedFiles pixels =
         DecodedFiles.of(
@@ -56,19 +81,25 @@ public final class LocalTraining {
             progress::decoded)) {
       Division division = Division.of(pixels.images(), config.split().testFraction());
       progress.divided(division, pixels.unreadable());
-      return run(division, pixels);
+      return run(division, pixels, new RunFolder(run, contents(pixels.images())));
     }
   }
 
-  private LocalResult run(Division division, DecodedFiles pixels) {
+  private LocalResult run(Division division, DecodedFiles pixels, RunFolder saved) {
     AllCores.here();
     Device device = config.device().device();
     TrainingRun training = new TrainingRun(device, progress);
     NetworkSpec network =
         new NetworkSpec(
             config.network().name(), division.classes().size(), config.network().options());
+    Start start =
+        Starts.of(
+            config.training(), Networks.create(network), division.classes(), Optional.empty());
+    progress.starts(start.account());
     Candidate candidate =
-        training.train(Plans.of(config, network, division.toTrain(), pixels, Optional.empty()));
+        training.train(
+            Plans.of(config, network, division.toTrain(), pixels, start.weights()),
+            Optional.of(saved));
     Judgement val = new Judgement(candidate.best().test(), candidate.predictions());
     Optional<Judgement> test =
         division.test().isEmpty()
@@ -81,24 +112,58 @@ public final class LocalTraining {
                     pixels,
                     candidate.normalization(),
                     config.training().batchSize()));
-    Manifest manifest = write(candidate, division, test.map(Judgement::evaluation));
-    return new LocalResult(manifest, folder, division, candidate, val, test);
-  }
-
-  private Manifest write(Candidate candidate, Division division, Optional<Evaluation> test) {
-    CandidateFiles.write(candidate, folder);
+    Lineage lineage = lineage(division, start);
+    CandidateFiles.write(candidate, config.network().size(), folder);
+    report(candidate, division, lineage, test.map(Judgement::evaluation), pixels);
     Manifest draft =
         CandidateFiles.draft(
             config.model(),
             candidate,
             division.classes(),
             config.network().framing(),
-            metrics(candidate, test),
-            lineage(division));
-    return CheckpointFolder.write(draft, folder, List.of(Checkpoint.MODEL, Checkpoint.WEIGHTS));
+            metrics(candidate, test.map(Judgement::evaluation)),
+            lineage);
+    Manifest manifest = CheckpointFolder.write(draft, folder, FILES);
+    Folders.delete(run);
+    return new LocalResult(manifest, folder, division, candidate, val, test);
   }
 
-  private Lineage lineage(Division division) {
+  /** A page on the images that chose the epoch. */
+  private void report(
+      Candidate candidate,
+      Division division,
+      Lineage lineage,
+      Optional<Evaluation> test,
+      DecodedFiles pixels) {
+    String outcome =
+        test.map(
+                t ->
+                    "Figures below are of the images that chose the epoch; on the %d of the test part, accuracy is %.1f%%."
+                        .formatted(t.images(), 100 * t.accuracy()))
+            .orElse("Figures below are of the images that chose the epoch.");
+    RunReport.write(
+        new RunRecord(
+            config.model(),
+            outcome,
+            candidate,
+            division.classes(),
+            config.network().framing(),
+            lineage,
+            Optional.empty(),
+            pixels::pixels),
+        folder);
+  }
+
+  /** Names the images by what is cheap to ask: a run goes on only with the same. */
+  private static String contents(List<ImageFile> images) {
+    return Sha256.hex(
+        images.stream()
+            .map(image -> "%s %d".formatted(image.id(), image.path().toFile().length()))
+            .collect(Collectors.joining("\n"))
+            .getBytes(UTF_8));
+  }
+
+  private Lineage lineage(Division division, Start start) {
     return new Lineage(
         UUID.randomUUID().toString(),
         "folder",
@@ -109,7 +174,8 @@ public final class LocalTraining {
         division.rule(),
         config.training().seed(),
         settings(),
-        CodeVersion.get());
+        CodeVersion.get(),
+        start.kind());
   }
 
   private Map<String, String> settings() {

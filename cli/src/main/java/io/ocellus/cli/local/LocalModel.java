@@ -1,0 +1,64 @@
+package io.ocellus.cli.local;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.CheckpointFolder;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.image.BadImageException;
+import io.ocellus.image.ImageDecoder;
+import io.ocellus.image.ImageLimits;
+import io.ocellus.image.Pixels;
+import io.ocellus.inferencer.serving.ScriptNetwork;
+import io.ocellus.inferencer.serving.SingleThreaded;
+import io.ocellus.network.Probability;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A checkpoint of a folder that classifies as the inferencer does: its deploy graph. */
+final class LocalModel implements AutoCloseable {
+  private static final ImageLimits LIMITS = new ImageLimits(20_000_000, 50_000_000);
+
+  private final Manifest manifest;
+  private final ScriptNetwork network;
+  private final ImageDecoder decoder = new ImageDecoder(LIMITS);
+
+  private LocalModel(Manifest manifest, ScriptNetwork network) {
+    this.manifest = manifest;
+    this.network = network;
+  }
+
+  /** Verifies and loads it. */
+  static LocalModel open(Path folder) throws IOException, MalformedModelException {
+    Checkpoint checkpoint = CheckpointFolder.read(folder);
+    SingleThreaded.here();
+    return new LocalModel(checkpoint.manifest(), ScriptNetwork.load(checkpoint, Device.cpu()));
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  BufferedImage decode(Path file) throws BadImageException, IOException {
+    return decoder.decode(Files.readAllBytes(file));
+  }
+
+  /** A logit per class; by many threads at once. */
+  float[] logits(BufferedImage image) {
+    SingleThreaded.here();
+    float[] pixels = Pixels.chw(image, manifest.preprocessing().framing());
+    float[] logits = network.logits(List.of(pixels))[0];
+    if (!Probability.finite(logits)) {
+      throw new IllegalStateException("The network gives no finite numbers for an image");
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
