@@ -8,6 +8,7 @@ import io.ocellus.network.backbone.GoogLeNet;
 import io.ocellus.network.backbone.MobileNetV1;
 import io.ocellus.network.backbone.MobileNetV2;
 import io.ocellus.network.backbone.ResNet;
+import io.ocellus.network.backbone.ResidualAttention;
 import io.ocellus.network.backbone.ShuffleNetV1;
 import io.ocellus.network.backbone.ShuffleNetV2;
 import io.ocellus.network.backbone.SqueezeNet;
@@ -66,7 +67,10 @@ final class Catalogue {
               preset("se-resnet-101", R101 + SE),
               preset("se-resnet-152", R152 + SE),
               preset("se-resnext-50-32x4d", R50 + X32X4D + SE),
-              preset("se-resnext-101-32x4d", R101 + X32X4D + SE)),
+              preset("se-resnext-101-32x4d", R101 + X32X4D + SE),
+              preset("sknet-50", R50 + X32X4D + " spatial=sk"),
+              preset("resnest-50", R50 + " spatial=split stem=deep avg-down=true")),
+          family(ResidualAttention::of, preset("residual-attention-56", "")),
           family(
               CifarResNet::of,
               preset("resnet-20", "depth=20"),

@@ -6,6 +6,9 @@ import io.ocellus.network.Catalogue.Family;
 import io.ocellus.network.Catalogue.Preset;
 import io.ocellus.network.backbone.Backbone;
 import io.ocellus.network.backbone.Origin;
+import io.ocellus.network.front.Front;
+import io.ocellus.network.front.Fronts;
+import io.ocellus.network.graph.Graph;
 import io.ocellus.network.option.Options;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +30,10 @@ public final class Networks {
    * @throws ConfigurationException naming what is unknown or cannot be, and what was perhaps meant
    */
   public static Network create(NetworkSpec spec) {
-    Backbone backbone = backbone(spec.name(), spec.options());
+    Chosen chosen = choose(spec.name(), spec.options());
     try {
-      return new Network(spec, backbone.graph(spec.classes()));
+      Graph graph = chosen.front().before(chosen.backbone().graph(spec.classes()));
+      return new Network(spec, graph);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("%s: %s".formatted(spec.name(), e.getMessage()), e);
     }
@@ -41,14 +45,14 @@ public final class Networks {
    * @throws ConfigurationException as {@link #create}
    */
   public static Origin origin(String name, Map<String, String> options) {
-    return backbone(name, options).origin();
+    return choose(name, options).backbone().origin();
   }
 
-  private static Backbone backbone(String name, Map<String, String> overrides) {
+  private static Chosen choose(String name, Map<String, String> overrides) {
     for (Family family : Catalogue.FAMILIES) {
       for (Preset preset : family.presets()) {
         if (preset.name().equals(name)) {
-          return backbone(family, new Options(name, preset.options(), overrides));
+          return choose(family, new Options(name, preset.options(), overrides));
         }
       }
     }
@@ -57,13 +61,15 @@ public final class Networks {
             .formatted(name, NearMatch.hint(name, names().stream()), String.join(", ", names())));
   }
 
-  private static Backbone backbone(Family family, Options options) {
+  private static Chosen choose(Family family, Options options) {
     try {
-      Backbone backbone = family.backbone().apply(options);
+      Chosen chosen = new Chosen(Fronts.of(options), family.backbone().apply(options));
       options.refuseUnread();
-      return backbone;
+      return chosen;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("%s: %s".formatted(options.network(), e.getMessage()), e);
     }
   }
+
+  private record Chosen(Front front, Backbone backbone) {}
 }

@@ -95,6 +95,8 @@ class OpContractTest {
     both = graph.conv("pointwise", both, 4, 1, 1, 0);
     Value ends = graph.avgPool(both, new AvgPool(3, 2, 1, true));
     Value odd = graph.maxPoolCeil(graph.avgPool(both, 2, 1), 3, 2, 0);
+    odd = graph.resizeAs(odd, ends);
+    odd = graph.affineSample("window", odd, graph.linear("affine", gate, 6, false));
     Value all = graph.add(graph.adaptiveAvgPool(ends, 3), graph.adaptiveAvgPool(odd, 3));
     graph.linear("head", graph.flatten(all, 3, 3), 3, true);
     return graph.build();

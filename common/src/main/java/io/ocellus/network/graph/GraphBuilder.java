@@ -166,6 +166,16 @@ public final class GraphBuilder {
     return add("reshape", new ReshapeAs(), other.channels(), x, other);
   }
 
+  /** The maps of x in the extent of the other's. */
+  public Value resizeAs(Value x, Value other) {
+    return add("resize", new ResizeAs(), x.channels(), x, other);
+  }
+
+  /** The maps of x through an affine window, which is six numbers more than the learnt one. */
+  public Value affineSample(String name, Value x, Value window) {
+    return add(name, new AffineSample(), x.channels(), x, window);
+  }
+
   /** The matrix product, where the channels of the result are its rows. */
   public Value matMul(Value left, Value right, MatMul product, long rows) {
     return add("matmul", product, rows, left, right);

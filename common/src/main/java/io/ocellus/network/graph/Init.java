@@ -10,6 +10,8 @@ import ai.djl.training.initializer.XavierInitializer.RandomType;
 public enum Init {
   ZEROS,
   ONES,
+  /** The affine window that shows the whole picture. */
+  WHOLE_PICTURE,
   /**
    * Normal with variance {@code 2 / fan_in} (He et al. 2015, equation 10): convolutions before a
    * ReLU.
@@ -32,6 +34,9 @@ public enum Init {
     return switch (this) {
       case ZEROS -> Initializer.ZEROS;
       case ONES -> Initializer.ONES;
+      case WHOLE_PICTURE ->
+          (manager, shape, type) ->
+              manager.create(new float[] {1, 0, 0, 0, 1, 0}).toType(type, false);
       case KAIMING_NORMAL -> new XavierInitializer(RandomType.GAUSSIAN, FactorType.IN, 2);
       case KAIMING_NORMAL_FAN_OUT -> new XavierInitializer(RandomType.GAUSSIAN, FactorType.OUT, 2);
       case KAIMING_UNIFORM -> new XavierInitializer(RandomType.UNIFORM, FactorType.IN, 6);

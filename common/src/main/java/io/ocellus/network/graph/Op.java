@@ -16,6 +16,7 @@ import java.util.Optional;
 public sealed interface Op
     permits AdaptiveAvgPool,
         Add,
+        AffineSample,
         AvgPool,
         BatchNorm,
         ChannelConv,
@@ -39,6 +40,7 @@ public sealed interface Op
         Relu6,
         Reshape,
         ReshapeAs,
+        ResizeAs,
         Scale,
         Sigmoid,
         Slice,

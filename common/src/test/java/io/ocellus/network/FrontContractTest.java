@@ -1,0 +1,104 @@
+package io.ocellus.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import io.ocellus.network.front.Fronts;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every front of the catalogue keeps. A new one is picked up by itself. */
+class FrontContractTest {
+  private static final int SIZE = 16;
+  private static final int CLASSES = 3;
+
+  @TempDir Path folder;
+
+  static Stream<String> fronts() {
+    return Fronts.names().stream().filter(name -> !name.equals("none"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fronts")
+  void deployGraphAndOnnxComputeWhatTheTrainingBlockDoesInEvaluationMode(String front) {
+    Network network = light(front);
+    StateDict weights = FormulaWeights.of(network);
+    float[] images = FormulaWeights.images(2, SIZE);
+    Path file = folder.resolve("model.pt");
+    TorchScript.write(network, weights, Normalization.NONE, file);
+    Path onnx = folder.resolve("model.onnx");
+    Onnx.write(network, weights, Normalization.NONE, SIZE, Map.of(), onnx);
+
+    float[] trained = Running.block(network, weights, images, SIZE);
+
+    Logits.assertClose(Running.deployed(file, images, SIZE), trained, 1e-4);
+    Logits.assertClose(Running.onnx(onnx, images, SIZE), trained, 1e-4);
+    assertThat(trained).isNotEqualTo(Running.block(light("none"), weights, images, SIZE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fronts")
+  void itStartsByLeavingThePictureAsItIsAndLearns(String front) {
+    Network network = light(front);
+    GraphBlock block = new GraphBlock(network);
+    try (NDManager manager = NDManager.newBaseManager()) {
+      block.initialize(manager, DataType.FLOAT32, new Shape(4, 3, SIZE, SIZE));
+      StateDict start = block.stateDict();
+      float[] images = FormulaWeights.images(4, SIZE);
+
+      Logits.assertClose(
+          Running.block(network, start, images, SIZE),
+          Running.block(light("none"), start, images, SIZE),
+          1e-5);
+
+      step(block, manager, images);
+      Map<String, float[]> learnt = new LinkedHashMap<>();
+      block
+          .stateDict()
+          .entries()
+          .forEach(
+              (key, tensor) -> {
+                if (!light("none").stateDictSpecs().containsKey(key)) {
+                  learnt.put(key, tensor.values());
+                }
+              });
+      assertThat(learnt)
+          .isNotEmpty()
+          .anySatisfy(
+              (key, values) -> assertThat(values).isNotEqualTo(start.get(key).values()));
+    }
+  }
+
+  private static void step(GraphBlock block, NDManager parent, float[] images) {
+    TorchAdam adam = new TorchAdam();
+    try (NDManager manager = parent.newSubManager();
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray input = manager.create(images, new Shape(4, 3, SIZE, SIZE));
+      NDArray labels = manager.create(new float[] {0, 1, 2, 0});
+      NDList logits = block.forward(new ParameterStore(manager, false), new NDList(input), true);
+      collector.backward(Loss.softmaxCrossEntropyLoss().evaluate(new NDList(labels), logits));
+    }
+    adam.step(block);
+  }
+
+  private static Network light(String front) {
+    return Networks.create(
+        new NetworkSpec(
+            "se-densenet-light",
+            CLASSES,
+            Map.of("front", front, "block-config", "2,2", "growth-rate", "8")));
+  }
+}
