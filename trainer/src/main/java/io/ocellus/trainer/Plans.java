@@ -4,6 +4,7 @@ import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
 import io.ocellus.trainer.augment.Augmentations;
+import io.ocellus.trainer.data.Balance;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
 import io.ocellus.trainer.optim.Adam;
@@ -39,7 +40,7 @@ public final class Plans {
     return new Plan(
         network,
         normalization(config, data, pixels),
-        data,
+        balanced(training, data),
         pixels,
         training.epochs(),
         training.batchSize(),
@@ -47,10 +48,26 @@ public final class Plans {
         rates(training),
         optimization(training),
         Augmentations.of(training.augmentations()),
-        new CrossEntropy(training.labelSmoothing(), List.of()),
+        new CrossEntropy(training.labelSmoothing(), weights(training, data)),
         training.efficientMemory(),
         start,
         training.seed());
+  }
+
+  private static Dataset balanced(TrainerConfig.Training training, Dataset data) {
+    return training.balance() == Balance.OVERSAMPLE
+        ? new Dataset(
+            data.classes(),
+            Balance.oversampled(
+                data.train(), data.classes().size(), training.balanceShare(), training.seed()),
+            data.test())
+        : data;
+  }
+
+  private static List<Float> weights(TrainerConfig.Training training, Dataset data) {
+    return training.balance() == Balance.CLASS_WEIGHTS
+        ? Balance.weights(data.train(), data.classes().size())
+        : List.of();
   }
 
   private static Normalization normalization(

@@ -7,6 +7,7 @@ import io.ocellus.image.ImageSettings;
 import io.ocellus.image.Resize;
 import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
+import io.ocellus.trainer.data.Balance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,17 @@ public record TrainerConfig(
               help =
                   "What is done to training images at random, in this order; [what there is](augmentations.md).")
           List<String> augmentations,
+      @Setting(
+              byDefault = "none",
+              help =
+                  "Where classes have unequally many images: `oversample` repeats images of small classes, changed in"
+                      + " another way each time; `class-weights` makes them count more in the loss.")
+          Balance balance,
+      @Setting(
+              byDefault = "1",
+              help =
+                  "For `oversample`: share of the largest class's images that each class is to have at least.")
+          double balanceShare,
       @Setting(
               byDefault = "false",
               help =

@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
 
 /** Makes batches of images: the same for the same seed, epoch and order, whichever thread asks. */
 final class BatchMaker {
+  /** Spreads copies of an image over all integers. */
+  private static final int GOLDEN = 0x9e3779b9;
+
   private final PixelSource pixels;
   private final int classes;
   private final InputScale scale;
@@ -47,7 +50,8 @@ final class BatchMaker {
   }
 
   private SplittableRandom random(Sample sample, int epoch) {
-    return new SplittableRandom(seed ^ (long) sample.id().hashCode() << 32 ^ epoch);
+    int image = sample.id().hashCode() + GOLDEN * sample.copy();
+    return new SplittableRandom(seed ^ (long) image << 32 ^ epoch);
   }
 
   /** One batch; images that were forgotten meanwhile are left out. */
