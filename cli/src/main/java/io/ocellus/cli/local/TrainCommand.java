@@ -44,15 +44,41 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Where the checkpoint goes; a folder that is empty or not there yet.")
   private Path out;
 
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      defaultValue = "0",
+      description =
+          "Cross-validate instead: train K networks, each measured on another K-th of the groups, and"
+              + " say how they differ. A test part stays unseen.")
+  private int folds;
+
   @Override
   public Integer call() {
     TrainerConfig config = settings.load();
     ImageFolder data = files.read();
-    Path folder = NewFolder.at(out);
+    Path folder = folds > 0 ? out : NewFolder.at(out);
     List<ImageFile> images = LocalFiles.images(data.files());
     PrintWriter terminal = spec.commandLine().getOut();
     data.skipped().forEach(file -> terminal.printf("Skipped %s: %s%n", file.path(), file.reason()));
     StopSignal stop = StopSignal.listen(Thread.currentThread()::interrupt);
+    try {
+      if (folds > 0) {
+        new CrossValidation(config, folder, terminal).run(images, folds);
+      } else {
+        train(config, folder, images, terminal);
+      }
+    } catch (TrainingInterruptedException e) {
+      terminal.printf("Stopped. The same command goes on after the last epoch that is over.%n");
+      terminal.flush();
+    } finally {
+      stop.close();
+    }
+    return 0;
+  }
+
+  private static void train(
+      TrainerConfig config, Path folder, List<ImageFile> images, PrintWriter terminal) {
     try (TrainScreen screen =
         new TrainScreen(terminal, images.size(), config.training().epochs())) {
       LocalResult result = new LocalTraining(config, folder, screen).run(images);
@@ -62,12 +88,6 @@ public final class TrainCommand implements Callable<Integer> {
           "Epoch %d is in %s; report.html there shows how it does.%n",
           result.candidate().best().epoch(),
           folder);
-    } catch (TrainingInterruptedException e) {
-      terminal.printf("Stopped. The same command goes on after the last epoch that is over.%n");
-      terminal.flush();
-    } finally {
-      stop.close();
     }
-    return 0;
   }
 }

@@ -157,4 +157,20 @@ class LocalCommandsIT {
           .hasSameBinaryContentAs(Path.of(model()).resolve(Checkpoint.MODEL));
     }
   }
+
+  @Test
+  void foldsAreTrainedMeasuredAndCompared() {
+    String out = folder.resolve("folds").toString();
+    String[] train = {
+      "train", data(), "--out", out, "--folds", "2", "--epochs", "1", "--size", "32", "--device",
+      "cpu", "--network", "se-densenet-light", "--group-regex", "^(g[0-9]+)_"
+    };
+
+    Ran first = run(train);
+    Ran again = run(train);
+
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.out()).contains("Fold 2 of 2", "standard deviation");
+    assertThat(again.out()).contains("Fold 1 is in", "taken as it is", "standard deviation");
+  }
 }
