@@ -8,7 +8,9 @@ import io.ocellus.trainer.data.Side;
 import io.ocellus.trainer.data.Snapshot;
 import io.ocellus.trainer.data.StoreException;
 import io.ocellus.trainer.training.AllCores;
+import io.ocellus.trainer.training.RunFolder;
 import io.ocellus.trainer.training.TrainingInterruptedException;
+import io.ocellus.trainer.trigger.Reason;
 import io.ocellus.trainer.trigger.RetrainTrigger;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,6 +63,9 @@ final class Retraining implements AutoCloseable {
 
   void start(boolean checkpointExists) {
     hasCheckpoint = checkpointExists;
+    if (new RunFolder(Run.unfinished(config), "").begun()) {
+      trigger.request(Reason.INTERRUPTED.tag());
+    }
     thread.start();
   }
 
@@ -143,6 +148,7 @@ final class Retraining implements AutoCloseable {
       if (run.carryOut(folder).isPresent()) {
         hasCheckpoint = true;
       }
+      Folders.delete(Run.unfinished(config));
       trigger.ended();
     } catch (TrainingInterruptedException e) {
       services

@@ -26,6 +26,7 @@ import io.ocellus.trainer.training.Candidate;
 import io.ocellus.trainer.training.EpochResult;
 import io.ocellus.trainer.training.Evaluation;
 import io.ocellus.trainer.training.Progress;
+import io.ocellus.trainer.training.RunFolder;
 import io.ocellus.trainer.training.Start;
 import io.ocellus.trainer.training.TrainingRun;
 import java.nio.file.Path;
@@ -81,6 +82,11 @@ final class Run implements Progress {
     this.reports = new Reports(config.stateDir().resolve("reports"));
   }
 
+  /** Where a run is saved while it lasts, to go on from when the trainer is started again. */
+  static Path unfinished(TrainerConfig config) {
+    return config.stateDir().resolve("unfinished");
+  }
+
   /** Carries it out; the version that it published, or empty where the gate refused. */
   Optional<Manifest> carryOut(Path folder) {
     services.publisher().ensureNotFenced();
@@ -106,7 +112,8 @@ final class Run implements Progress {
             start.kind()));
     Candidate candidate =
         training.train(
-            Plans.of(config, network, data, pixels(config.network().framing()), start.weights()));
+            Plans.of(config, network, data, pixels(config.network().framing()), start.weights()),
+            Optional.of(new RunFolder(unfinished(config), snapshot.ranges().toString())));
     Optional<Evaluation> standing = serving.map(this::judge);
     Evaluation found = candidate.best().test();
     emit(

@@ -105,6 +105,29 @@ class TrainerIT {
   }
 
   @Test
+  void aRunThatWasCutOffGoesOnAtItsEpochAfterARestart() {
+    Map<String, String> settings = Map.of("training.epochs", "20");
+    Heard before = new Heard();
+    try (Trainer trainer = new Trainer(config(settings), before);
+        LabelledImages labels = labels()) {
+      trainer.start();
+      labels.send(labels.classes(), 0, 20);
+      before.await(TrainingEvent.Epoch.class, 2);
+    }
+    assertThat(before.all(TrainingEvent.Published.class)).isEmpty();
+    int done = before.all(TrainingEvent.Epoch.class).size();
+
+    Heard after = new Heard();
+    try (Trainer trainer = new Trainer(config(settings), after)) {
+      trainer.start();
+      after.await(TrainingEvent.Published.class, 1);
+    }
+    assertThat(after.all(TrainingEvent.Started.class).get(0).reason()).isEqualTo("interrupted");
+    assertThat(after.all(TrainingEvent.Epoch.class).get(0).epoch()).isEqualTo(done + 1);
+    assertThat(folder.resolve("unfinished")).doesNotExist();
+  }
+
+  @Test
   void labelsBecomeVersionsThatImproveOnEachOther() {
     Heard heard = new Heard();
     Map<String, String> settings =

@@ -7,7 +7,9 @@ public enum Reason {
   ON_START,
   NEW_LABELS,
   INTERVAL,
-  REQUEST;
+  REQUEST,
+  /** An earlier run was cut off. */
+  INTERRUPTED;
 
   /** As it is written in manifests and events: lower case, words joined by hyphens. */
   public String tag() {
