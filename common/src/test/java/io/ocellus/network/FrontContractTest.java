@@ -77,8 +77,7 @@ class FrontContractTest {
               });
       assertThat(learnt)
           .isNotEmpty()
-          .anySatisfy(
-              (key, values) -> assertThat(values).isNotEqualTo(start.get(key).values()));
+          .anySatisfy((key, values) -> assertThat(values).isNotEqualTo(start.get(key).values()));
     }
   }
 

@@ -98,7 +98,9 @@ class StartsTest {
   @Test
   void aFileThatCannotBeUsedStopsTheTrainerBeforeItStarts() throws Exception {
     assertRefused(folder.resolve("none.pth"), "none.pth");
-    assertRefused(Files.write(folder.resolve("text.pth"), "text".getBytes(StandardCharsets.UTF_8)), "text.pth is no ");
+    assertRefused(
+        Files.write(folder.resolve("text.pth"), "text".getBytes(StandardCharsets.UTF_8)),
+        "text.pth is no ");
     Path other = folder.resolve("other.safetensors");
     Safetensors.write(filled(Networks.create(new NetworkSpec("mobilenet-v1", 2)), 0), other);
     assertRefused(other, "does not fit the network");

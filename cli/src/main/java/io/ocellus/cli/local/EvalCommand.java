@@ -67,8 +67,7 @@ public final class EvalCommand implements Callable<Integer> {
       Map<String, String> unreadable = new ConcurrentHashMap<>();
       List<LabelledFile> measured = new ArrayList<>();
       Predictions predictions = predictions(loaded, chosen, measured, unreadable);
-      EvalReport report =
-          EvalReport.of(classes, predictions, measured, new TreeMap<>(unreadable));
+      EvalReport report = EvalReport.of(classes, predictions, measured, new TreeMap<>(unreadable));
       out.println(
           json
               ? Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report)
@@ -117,14 +116,14 @@ public final class EvalCommand implements Callable<Integer> {
     int[] labels = new int[files.size()];
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).length > 0) {
-        System.arraycopy(
-            rows.get(i), 0, logits, measured.size() * classes.size(), classes.size());
+        System.arraycopy(rows.get(i), 0, logits, measured.size() * classes.size(), classes.size());
         labels[measured.size()] = classes.indexOf(files.get(i).label());
         measured.add(files.get(i));
       }
     }
     if (measured.isEmpty()) {
-      throw new IllegalArgumentException("None of the %d images can be read".formatted(rows.size()));
+      throw new IllegalArgumentException(
+          "None of the %d images can be read".formatted(rows.size()));
     }
     return new Predictions(
         measured.stream().map(LabelledFile::id).toList(),

@@ -86,8 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
       terminal.println(TrainSummary.of(result));
       terminal.printf(
           "Epoch %d is in %s; report.html there shows how it does.%n",
-          result.candidate().best().epoch(),
-          folder);
+          result.candidate().best().epoch(), folder);
     }
   }
 }

@@ -45,7 +45,6 @@ enum ExportFormat {
 
   private final String file;
 
-
   ExportFormat(String file) {
     this.file = file;
   }

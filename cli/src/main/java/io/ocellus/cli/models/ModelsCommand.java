@@ -28,6 +28,7 @@ public final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of list, show, verify, export, publish?");
+    throw new ParameterException(
+        spec.commandLine(), "Which of list, show, verify, export, publish?");
   }
 }

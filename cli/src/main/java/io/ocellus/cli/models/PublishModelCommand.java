@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
       "Inferencers of the model serve it from then on: no gate compares it with what served before."
           + " A trainer of the same model that is running stops publishing."
     },
-    footer = {"  ocellus models publish birds/ --model birds", "  ocellus models publish exported/"})
+    footer = {
+      "  ocellus models publish birds/ --model birds",
+      "  ocellus models publish exported/"
+    })
 final class PublishModelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;

@@ -86,8 +86,7 @@ class LocalCommandsIT {
     for (String label : IMAGES.classes()) {
       Path classFolder = Files.createDirectories(folder.resolve("data/" + part + "/" + label));
       for (int i = first; i < first + images; i++) {
-        Files.write(
-            classFolder.resolve("g%d_%d.jpg".formatted(i / 2, i)), IMAGES.jpeg(label, i));
+        Files.write(classFolder.resolve("g%d_%d.jpg".formatted(i / 2, i)), IMAGES.jpeg(label, i));
       }
     }
   }
@@ -128,7 +127,16 @@ class LocalCommandsIT {
 
     Ran table = run("predict", image.toString(), "--model", model(), "--annotate", drawn);
     Ran csv =
-        run("predict", image.toString(), bad.toString(), "-m", model(), "-k", "1", "--format", "csv");
+        run(
+            "predict",
+            image.toString(),
+            bad.toString(),
+            "-m",
+            model(),
+            "-k",
+            "1",
+            "--format",
+            "csv");
 
     assertThat(table.code()).as(table.err()).isZero();
     assertThat(table.out()).contains("PROBABILITY").contains(IMAGES.classes());
@@ -162,8 +170,22 @@ class LocalCommandsIT {
   void foldsAreTrainedMeasuredAndCompared() {
     String out = folder.resolve("folds").toString();
     String[] train = {
-      "train", data(), "--out", out, "--folds", "2", "--epochs", "1", "--size", "32", "--device",
-      "cpu", "--network", "se-densenet-light", "--group-regex", "^(g[0-9]+)_"
+      "train",
+      data(),
+      "--out",
+      out,
+      "--folds",
+      "2",
+      "--epochs",
+      "1",
+      "--size",
+      "32",
+      "--device",
+      "cpu",
+      "--network",
+      "se-densenet-light",
+      "--group-regex",
+      "^(g[0-9]+)_"
     };
 
     Ran first = run(train);

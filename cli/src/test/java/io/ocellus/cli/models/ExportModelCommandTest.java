@@ -64,8 +64,7 @@ class ExportModelCommandTest {
         trained.resolve(Checkpoint.MODEL));
     Safetensors.write(weights, trained.resolve(Checkpoint.WEIGHTS));
     Manifest unused =
-        CheckpointFolder.write(
-            draft(), trained, List.of(Checkpoint.MODEL, Checkpoint.WEIGHTS));
+        CheckpointFolder.write(draft(), trained, List.of(Checkpoint.MODEL, Checkpoint.WEIGHTS));
     assertThat(unused.files()).hasSize(2);
   }
 
@@ -94,8 +93,7 @@ class ExportModelCommandTest {
     float[] image = image();
     float[] expected = logits(CheckpointFolder.read(trained), image);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session =
-            environment.createSession(target.resolve("model.onnx").toString());
+    try (OrtSession session = environment.createSession(target.resolve("model.onnx").toString());
         OnnxTensor input =
             OnnxTensor.createTensor(
                 environment, FloatBuffer.wrap(image), new long[] {1, 3, SIZE, SIZE});
@@ -142,7 +140,12 @@ class ExportModelCommandTest {
         .execute(
             Stream.concat(
                     Stream.of(
-                        "models", "export", "--from", trained.toString(), "--to", target.toString()),
+                        "models",
+                        "export",
+                        "--from",
+                        trained.toString(),
+                        "--to",
+                        target.toString()),
                     Stream.of(more))
                 .toArray(String[]::new));
   }

@@ -16,8 +16,8 @@ import java.util.List;
  * trunk by {@code 1 + M(x)} (equation 3). Names are those of a PyTorch program in wide use, which
  * also registers shortcuts that never run; they are not built here.
  *
- * @param modules attention modules in each of the first three stages: 1, 1, 1 in Attention-56 and 1,
- *     2, 3 in Attention-92
+ * @param modules attention modules in each of the first three stages: 1, 1, 1 in Attention-56 and
+ *     1, 2, 3 in Attention-92
  * @param attention on each residual unit's branch
  */
 public record ResidualAttention(List<Integer> modules, Attention attention) implements Backbone {

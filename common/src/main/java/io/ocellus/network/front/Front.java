@@ -13,7 +13,9 @@ public interface Front {
   /** Leaves the images as they are. */
   Front NONE = (graph, images) -> images;
 
-  /** Adds itself to the graph, under a submodule name of its own, and gives what replaces images. */
+  /**
+   * Adds itself to the graph, under a submodule name of its own, and gives what replaces images.
+   */
   Value apply(GraphBuilder graph, Value images);
 
   /** The network with this in front of it. */
@@ -29,7 +31,9 @@ public interface Front {
                 new Node(
                     node.name(),
                     node.op(),
-                    node.inputs().stream().map(input -> input == 0 ? image : input + moved).toList()))
+                    node.inputs().stream()
+                        .map(input -> input == 0 ? image : input + moved)
+                        .toList()))
         .forEach(nodes::add);
     return new Graph(nodes);
   }

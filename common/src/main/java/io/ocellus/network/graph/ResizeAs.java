@@ -34,7 +34,7 @@ public record ResizeAs() implements Op {
     float[] weights = new float[Math.toIntExact(from * to)];
     for (int pixel = 0; pixel < to; pixel++) {
       double place = to == 1 ? 0 : (double) pixel * (double) (from - 1) / (double) (to - 1);
-      int before = (int) Math.min(place, Math.max(0, from - 2));
+      int before = (int) Math.min(place, (double) Math.max(0, from - 2));
       int row = Math.toIntExact(pixel * from);
       weights[row + before] = (float) (1 - (place - before));
       if (from > 1) {

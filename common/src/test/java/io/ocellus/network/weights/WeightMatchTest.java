@@ -121,8 +121,7 @@ class WeightMatchTest {
                 .filter(key -> !key.endsWith("num_batches_tracked"))
                 .toList());
 
-    WeightMatch seven =
-        WeightMatch.of(Networks.create(new NetworkSpec("resnet-20", 7)), weights);
+    WeightMatch seven = WeightMatch.of(Networks.create(new NetworkSpec("resnet-20", 7)), weights);
     assertThat(seven.fits()).isTrue();
     assertThat(seven)
         .asString()

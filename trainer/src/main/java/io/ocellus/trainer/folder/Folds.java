@@ -63,7 +63,6 @@ public final class Folds {
   }
 
   private static ImageFile in(ImageFile image, Part part) {
-    return new ImageFile(
-        image.id(), image.path(), image.label(), image.group(), Optional.of(part));
+    return new ImageFile(image.id(), image.path(), image.label(), image.group(), Optional.of(part));
   }
 }

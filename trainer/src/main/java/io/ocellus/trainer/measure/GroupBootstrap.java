@@ -41,8 +41,7 @@ public final class GroupBootstrap {
       accuracies[draw] = (double) rightOnes / all;
     }
     Arrays.sort(accuracies);
-    return new Interval(
-        accuracies[(int) (0.025 * DRAWS)], accuracies[(int) (0.975 * DRAWS) - 1]);
+    return new Interval(accuracies[(int) (0.025 * DRAWS)], accuracies[(int) (0.975 * DRAWS) - 1]);
   }
 
   /** Right ones and all of each group. */
