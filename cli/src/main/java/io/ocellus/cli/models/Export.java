@@ -23,6 +23,8 @@ final class Export {
   private Export() {}
 
   /**
+   * Writes the version's files into the folder, made from its weights where it lacks them.
+   *
    * @param formats empty for the files as they are
    * @return the manifest of what was written
    */

@@ -50,7 +50,7 @@ public record ResidualAttention(List<Integer> modules, Attention attention) impl
     Value x = stem.conv("0", graph.input(), STEM, 7, 2, 3);
     x = graph.maxPool(stem.relu(stem.batchNorm("1", x)), 3, 2, 1);
     for (int stage = 1; stage <= STAGES; stage++) {
-      long filters = 2L * STEM << stage;
+      long filters = (2L * STEM) << stage;
       x = units.apply(graph.scope("residual_block" + stage), x, filters, stage == 1 ? 1 : 2);
       for (int i = 1; i <= modules.get(stage - 1); i++) {
         String name = "attention_module" + stage + (i == 1 ? "" : "_" + i);

@@ -13,6 +13,8 @@ final class BilinearSample {
   private BilinearSample() {}
 
   /**
+   * The maps' values at places between their pixels.
+   *
    * @param x maps {@code (N, C, H, W)}
    * @param columns {@code (N, 1, P)}, where the picture reaches from -1 to 1
    * @param rows likewise
