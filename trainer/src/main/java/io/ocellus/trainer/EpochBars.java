@@ -42,14 +42,13 @@ public final class EpochBars implements TrainingListener {
           new ProgressBarBuilder()
               .setTaskName("Epoch %d/%d".formatted(epoch, epochs))
               .setInitialMax(of)
-              .setUnit(" images", 1)
               .showSpeed()
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MILLIS)
               .setConsumer(new ConsoleProgressBarConsumer(terminal))
               .build();
     }
-    bar.setExtraMessage(" loss %.3f, %.1f %%".formatted(loss, 100 * accuracy));
+    bar.setExtraMessage(" loss %.3f, %.1f%%".formatted(loss, 100 * accuracy));
     bar.stepTo(done);
   }
 

@@ -113,7 +113,10 @@ final class Run implements Progress {
     Candidate candidate =
         training.train(
             Plans.of(config, network, data, pixels(config.network().framing()), start.weights()),
-            Optional.of(new RunFolder(unfinished(config), snapshot.ranges().toString())));
+            Optional.of(
+                new RunFolder(
+                    unfinished(config),
+                    "%s %s".formatted(snapshot.ranges(), config.network().framing()))));
     Optional<Evaluation> standing = serving.map(this::judge);
     Evaluation found = candidate.best().test();
     emit(

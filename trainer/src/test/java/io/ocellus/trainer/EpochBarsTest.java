@@ -14,14 +14,14 @@ class EpochBarsTest {
 
   @Test
   void anEventEndsTheLineOfTheBarSoThatTheLogBeginsItsOwn() {
-    bars.progress(1, 32, 64, 0.9, 0.5);
-    bars.progress(1, 64, 64, 0.7123, 0.75);
+    bars.progress(10, 1071, 2142, 0.9, 0.5);
+    bars.progress(10, 2142, 2142, 0.7123, 0.75);
 
     bars.on(new TrainingEvent.Waiting("default", "run", Instant.EPOCH, "for labels"));
 
     assertThat(written.toString(UTF_8))
-        .contains("64/64 images")
-        .contains("loss 0.712, 75.0 %")
+        .contains("2142/2142")
+        .contains("loss 0.712, 75.0%")
         .endsWith(System.lineSeparator());
   }
 }

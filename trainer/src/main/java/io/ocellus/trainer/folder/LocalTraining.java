@@ -81,7 +81,8 @@ public final class LocalTraining {
             progress::decoded)) {
       Division division = Division.of(pixels.images(), config.split().testFraction());
       progress.divided(division, pixels.unreadable());
-      return run(division, pixels, new RunFolder(run, contents(pixels.images())));
+      String data = "%s %s".formatted(contents(pixels.images()), config.network().framing());
+      return run(division, pixels, new RunFolder(run, data));
     }
   }
 

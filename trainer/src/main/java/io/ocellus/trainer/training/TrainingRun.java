@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network: per epoch one pass over the training images in a new order, then one
@@ -20,6 +22,8 @@ import java.util.Optional;
  * weights bit for bit, whether or not it was interrupted on the way.
  */
 public final class TrainingRun {
+  private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
+
   private final Device device;
   private final Progress progress;
 
@@ -60,6 +64,10 @@ public final class TrainingRun {
         float rate = plan.rateAfter(history);
         Evaluation train = learning.pass(history);
         if (!Double.isFinite(train.loss())) {
+          log.warn(
+              "The loss of epoch {} is no longer a number, so the run ends there with the best of those before:"
+                  + " training.learning-rate may be too high for this network",
+              history.size() + 1);
           break;
         }
         Judgement judgement = learning.judge();
