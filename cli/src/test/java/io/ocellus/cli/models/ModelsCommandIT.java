@@ -164,7 +164,7 @@ class ModelsCommandIT {
     assertThat(run("models", "show", "9", "--model", "birds")).isOne();
     assertThat(err.toString()).contains("Model birds has no sound version 9; it has 1, 2.");
     assertThat(run("models")).isEqualTo(2);
-    assertThat(err.toString()).contains("Which of list, show, verify, export?");
+    assertThat(err.toString()).contains("Which of list, show, verify, export, publish?");
   }
 
   private int run(String... arguments) {
