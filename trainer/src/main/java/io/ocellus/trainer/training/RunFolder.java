@@ -34,8 +34,8 @@ public final class RunFolder {
 
   /**
    * @param folder of one run; made where it is missing
-   * @param data names the images and how they are framed, so that a run goes on only with the
-   *     same: a snapshot's offsets, say
+   * @param data names the images and how they are framed, so that a run goes on only with the same:
+   *     a snapshot's offsets, say
    */
   public RunFolder(Path folder, String data) {
     this.folder = folder;
