@@ -19,7 +19,6 @@ import io.ocellus.network.graph.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,15 +36,9 @@ class OpContractTest {
     Network network = new Network(new NetworkSpec("every-operation", 3), everyOperation());
     StateDict weights = FormulaWeights.of(network);
     float[] images = FormulaWeights.images(2, SIZE);
-    Path file = folder.resolve("model.pt");
-    TorchScript.write(network, weights, Normalization.NONE, file);
 
-    Path onnx = folder.resolve("model.onnx");
-    Onnx.write(network, weights, Normalization.NONE, SIZE, Map.of(), onnx);
+    Running.everyWay(network, weights, images, SIZE, folder);
 
-    float[] trained = Running.block(network, weights, images, SIZE);
-    Logits.assertClose(Running.deployed(file, images, SIZE), trained, 1e-4);
-    Logits.assertClose(Running.onnx(onnx, images, SIZE), trained, 1e-4);
     Set<?> covered =
         network.graph().nodes().stream()
             .map(Node::op)

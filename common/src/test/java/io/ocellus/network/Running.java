@@ -66,6 +66,24 @@ final class Running {
     }
   }
 
+  /**
+   * Asserts that the deploy graph and ONNX compute what the training block does in evaluation mode,
+   * and gives its logits.
+   */
+  static float[] everyWay(
+      Network network, StateDict weights, float[] images, int size, Path folder) {
+    Path file = folder.resolve("model.pt");
+    TorchScript.write(network, weights, Normalization.NONE, file);
+    Path onnx = folder.resolve("model.onnx");
+    Onnx.write(network, weights, Normalization.NONE, size, Map.of(), onnx);
+
+    float[] trained = block(network, weights, images, size);
+
+    Logits.assertClose(deployed(file, images, size), trained, 1e-4);
+    Logits.assertClose(onnx(onnx, images, size), trained, 1e-4);
+    return trained;
+  }
+
   private static float[] logits(Block block, NDManager manager, float[] images, int size) {
     Shape shape = new Shape(images.length / (3L * size * size), 3, size, size);
     try (NDArray input = manager.create(images, shape);

@@ -1,12 +1,10 @@
 package io.ocellus.trainer.data;
 
+import io.ocellus.checkpoint.Sha256;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.Framing;
 import io.ocellus.topic.EventHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -80,7 +78,7 @@ final class RecordReader {
       throws BadImageException {
     byte[] original = images.bytes(value, reference);
     byte[] pixels = images.pixels(original, framing);
-    return new Change.Store(id, with(entry, "", hash(original)), original, pixels);
+    return new Change.Store(id, with(entry, "", Sha256.hex(original)), original, pixels);
   }
 
   private static ImageEntry entry(String id, Headers headers) {
@@ -113,13 +111,5 @@ final class RecordReader {
 
   private static ImageEntry with(ImageEntry entry, String failure, String hash) {
     return new ImageEntry(entry.label(), entry.group(), entry.split(), failure, hash, 0);
-  }
-
-  private static String hash(byte[] original) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(original));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
   }
 }

@@ -1,14 +1,12 @@
 package io.ocellus.cli.data.inspect;
 
+import io.ocellus.checkpoint.Sha256;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.ImageLimits;
 import io.ocellus.image.PixelContent;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,7 +19,7 @@ import java.util.function.Consumer;
  * under way, so that memory holds a few images at a time and no more.
  */
 final class Examiner implements AutoCloseable {
-  private static final int HASH_BYTES = 16;
+  private static final int HASH_DIGITS = 32;
 
   private final ImageDecoder decoder;
   private final ThreadPoolExecutor pool;
@@ -79,12 +77,7 @@ final class Examiner implements AutoCloseable {
   }
 
   private static String hash(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
+    return Sha256.hex(bytes).substring(0, HASH_DIGITS);
   }
 
   private void throwFailure() {
