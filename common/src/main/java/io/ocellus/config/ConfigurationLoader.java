@@ -18,9 +18,21 @@ public final class ConfigurationLoader<T extends Record> {
   private final ConfigurationSources sources;
 
   public ConfigurationLoader(Class<T> type) {
+    this(type, false);
+  }
+
+  private ConfigurationLoader(Class<T> type, boolean part) {
     this.type = type;
     this.keys = SettingSchema.of(type);
-    this.sources = new ConfigurationSources(keys);
+    this.sources = new ConfigurationSources(keys, part);
+  }
+
+  /**
+   * For a record that holds only some parts of a service's settings: parts that it lacks are passed
+   * over in the file and in the environment.
+   */
+  public static <T extends Record> ConfigurationLoader<T> ofParts(Class<T> type) {
+    return new ConfigurationLoader<>(type, true);
   }
 
   /**

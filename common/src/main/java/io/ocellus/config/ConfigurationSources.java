@@ -17,9 +17,14 @@ final class ConfigurationSources {
   private static final String ENVIRONMENT_PREFIX = "OCELLUS_";
 
   private final List<SettingKey> keys;
+  private final boolean partial;
 
-  ConfigurationSources(List<SettingKey> keys) {
+  /**
+   * @param partial whether file and environment may set what is beside none of the keys
+   */
+  ConfigurationSources(List<SettingKey> keys, boolean partial) {
     this.keys = keys;
+    this.partial = partial;
   }
 
   Map<String, String> defaults() {
@@ -45,6 +50,7 @@ final class ConfigurationSources {
     try {
       Map<String, String> values = new LinkedHashMap<>();
       flatten("", new YAMLMapper().readTree(Files.readString(file)), values);
+      values.keySet().removeIf(key -> !isOurs(key));
       return values;
     } catch (JsonProcessingException e) {
       throw new ConfigurationException("%s is not YAML: %s".formatted(file, e.getMessage()), e);
@@ -57,11 +63,15 @@ final class ConfigurationSources {
     Map<String, String> values = new LinkedHashMap<>();
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(ENVIRONMENT_PREFIX)) {
+          if (name.startsWith(ENVIRONMENT_PREFIX) && isOurs(name)) {
             values.put(keyOf(name), value);
           }
         });
     return values;
+  }
+
+  private boolean isOurs(String keyOrVariable) {
+    return !partial || keys.stream().anyMatch(key -> key.isBeside(keyOrVariable));
   }
 
   private String keyOf(String variable) {

@@ -22,8 +22,18 @@ record SettingKey(
 
   /** The environment variable, or for a pass-through the beginning of its variables. */
   String environmentName() {
-    String name = "OCELLUS_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    return passthrough() ? name + "_" : name;
+    return passthrough() ? variable(path) + "_" : variable(path);
+  }
+
+  /** Whether that key, or that environment variable, begins with the same part of the settings. */
+  boolean isBeside(String keyOrVariable) {
+    String part = path.split("\\.")[0];
+    return (keyOrVariable + ".").startsWith(part + ".")
+        || (keyOrVariable + "_").startsWith(variable(part) + "_");
+  }
+
+  private static String variable(String path) {
+    return "OCELLUS_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   boolean covers(String key) {

@@ -50,6 +50,33 @@ class ConfigurationLoaderTest {
     assertThat(config.batch().maxWait()).isEqualTo(Duration.ofSeconds(5));
   }
 
+  /** Some parts of {@link ExampleConfig}. */
+  record Parts(
+      @Setting(byDefault = "fast", help = "A choice.") Pace pace, ExampleConfig.Batch batch) {}
+
+  @Test
+  void partsPassOverWhatIsOfOthersButNotWhatIsMisspelt() throws IOException {
+    ConfigurationLoader<Parts> parts = ConfigurationLoader.ofParts(Parts.class);
+    Path file = yaml("model: other\npace: very-slow\nkafka:\n  a.b: c\nbatch:\n  max-size: 8\n");
+
+    Parts read =
+        parts.load(
+            Optional.of(file),
+            Map.of("OCELLUS_STATE_DIR", "/x", "OCELLUS_BATCH_SHARE", "0.25"),
+            Map.of("pace", "fast"));
+
+    assertThat(read.pace()).isEqualTo(Pace.FAST);
+    assertThat(read.batch().maxSize()).isEqualTo(8);
+    assertThat(read.batch().share()).isEqualTo(0.25);
+    Path misspelt = yaml("batch:\n  max-sise: 8\n");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> parts.load(Optional.of(misspelt), Map.of(), Map.of()))
+        .withMessageContaining("batch.max-sise");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> parts.load(Optional.empty(), Map.of(), Map.of("model", "x")))
+        .withMessageContaining("model");
+  }
+
   @Test
   void listsAreWrittenInYamlsWayOrWithCommas() throws IOException {
     Path file = yaml("prefixes:\n  - file:///a/\n  - file:///b/\n");

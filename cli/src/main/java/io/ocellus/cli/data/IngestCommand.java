@@ -1,19 +1,17 @@
 package io.ocellus.cli.data;
 
-import io.ocellus.cli.options.KafkaOptions;
+import io.ocellus.cli.options.ServiceOptions;
+import io.ocellus.cli.options.SharedSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
-import io.ocellus.image.ImageLimits;
-import io.ocellus.topic.TopicSettings;
+import io.ocellus.topic.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -37,21 +35,12 @@ import picocli.CommandLine.Spec;
       "  ocellus ingest scans/ --group-regex '^(patient[0-9]+)_' --dry-run"
     })
 public final class IngestCommand implements Callable<Integer> {
-  private static final ImageLimits LIMITS = new ImageLimits(20_000_000, 50_000_000);
-
   @Spec private CommandSpec spec;
-  @Mixin private KafkaOptions kafka;
+  @Mixin private ServiceOptions options;
+  @Mixin private GroupRegex groups;
 
   @Parameters(paramLabel = "DIR", description = "The folder.")
   private Path folder;
-
-  @Option(
-      names = "--group-regex",
-      paramLabel = "REGEX",
-      description =
-          "Finds in a file's name what must not be divided between training and test, such as the"
-              + " patient: the first (...), or the whole match.")
-  private Optional<Pattern> groupRegex = Optional.empty();
 
   @Option(
       names = "--parts",
@@ -59,7 +48,8 @@ public final class IngestCommand implements Callable<Integer> {
       paramLabel = "PART",
       description =
           "Which of train, val and test to send. Unless said, train and val, so that test stays"
-              + " unseen; train and test where there is no val. The trainer measures on val or test.")
+              + " unseen; train and test where there is no val. The trainer measures on val or"
+              + " test.")
   private List<Split> parts = List.of();
 
   @Option(names = "--dry-run", description = "Say what would be sent and send nothing.")
@@ -69,25 +59,26 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ImageFolder images = ImageFolder.read(folder, groupRegex);
+    ImageFolder images = ImageFolder.read(folder, groups.pattern());
     List<LabelledFile> chosen = new PartChoice(parts).of(images);
     skipped.addAll(images.skipped());
     describe(images, chosen);
-    TopicSettings topics = kafka.topicSettings();
+    SharedSettings settings = options.shared();
+    Topics topics = settings.topics().topics();
     if (!dryRun) {
-      EnsuredTopic.of(kafka.properties(), topics, topics.topics().labelledImages());
-      long sent = send(chosen);
-      out().printf("Sent %,d images to %s.%n", sent, topics.topics().labelledImages());
+      EnsuredTopic.of(settings.kafka(), settings.topics(), topics.labelledImages());
+      long sent = send(chosen, settings);
+      out().printf("Sent %,d images to %s.%n", sent, topics.labelledImages());
     }
     skipped.forEach(file -> out().printf("Skipped %s: %s%n", file.path(), file.reason()));
     return 0;
   }
 
-  private long send(List<LabelledFile> chosen) {
-    ImageDecoder decoder = new ImageDecoder(LIMITS);
+  private long send(List<LabelledFile> chosen, SharedSettings settings) {
+    ImageDecoder decoder = new ImageDecoder(settings.image().limits());
     String source = "/folders/" + folder.toAbsolutePath().normalize().getFileName();
     try (LabelledImageSender sender =
-            new LabelledImageSender(kafka.properties(), kafka.topics(), source);
+            new LabelledImageSender(settings.kafka(), settings.topics().topics(), source);
         ProgressBar bar = Bars.images("Sending", chosen.size())) {
       for (LabelledFile file : chosen) {
         byte[] bytes = ImageFiles.read(file.path());

@@ -1,5 +1,6 @@
 package io.ocellus.cli.demo;
 
+import io.ocellus.cli.data.GroupRegex;
 import io.ocellus.cli.service.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Plays the whole product on this machine: from a labelled image to a live classification. */
@@ -45,13 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
               + " of class folders. What is streamed is never trained on.")
   private Optional<Path> data = Optional.empty();
 
-  @Option(
-      names = "--group-regex",
-      paramLabel = "REGEX",
-      description =
-          "Finds in a file's name what must not be divided between training and test, such as a"
-              + " patient: the first group of the expression, or all that it matches.")
-  private Optional<Pattern> groupRegex = Optional.empty();
+  @Mixin private GroupRegex groups;
 
   @Option(
       names = "--images",
@@ -137,7 +132,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoData images() {
-    return data.<DemoData>map(folder -> new FolderData(folder, groupRegex))
+    return data.<DemoData>map(folder -> new FolderData(folder, groups.pattern()))
         .orElseGet(() -> new SyntheticData(size, 150, 150, 7));
   }
 

@@ -8,7 +8,6 @@ import io.ocellus.service.Json;
 import io.ocellus.trainer.training.Predictions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,25 +25,17 @@ import picocli.CommandLine.Spec;
 /** {@code ocellus eval}. */
 @Command(
     name = "eval",
-    description = {
-      "Measures a checkpoint folder on a folder of labelled images, with the graph that serves.",
-      "",
-      "ocellus models export makes a folder of a published version."
-    },
+    description =
+        "Measures a checkpoint on a folder of labelled images, with the graph that serves.",
     footer = {
       "  ocellus eval photos/ --model birds/",
+      "  ocellus eval photos/ --model birds@3 -b kafka:9092",
       "  ocellus eval scans/ --model scans-1/ --part val --group-regex '^(patient[0-9]+)_' --json"
     })
 public final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LocalFiles files;
-
-  @Option(
-      names = {"-m", "--model"},
-      required = true,
-      paramLabel = "FOLDER",
-      description = "The checkpoint, as ocellus train or ocellus models export wrote it.")
-  private Path model;
+  @Mixin private ModelToRun model;
 
   @Option(
       names = "--part",
@@ -61,7 +52,7 @@ public final class EvalCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<LabelledFile> chosen = chosen(files.read());
     PrintWriter out = spec.commandLine().getOut();
-    try (LocalModel loaded = LocalModel.open(model)) {
+    try (LocalModel loaded = model.open()) {
       List<String> classes = loaded.manifest().classes();
       refuseUnknown(chosen, classes);
       Map<String, String> unreadable = new ConcurrentHashMap<>();

@@ -1,14 +1,13 @@
 package io.ocellus.cli.local;
 
+import io.ocellus.cli.data.GroupRegex;
 import io.ocellus.cli.data.ImageFolder;
 import io.ocellus.cli.data.LabelledFile;
 import io.ocellus.trainer.folder.ImageFile;
 import io.ocellus.trainer.folder.Part;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The data set that a command is about. */
@@ -18,20 +17,14 @@ final class LocalFiles {
       description = "A folder per class, or train, val and test folders of those.")
   private Path folder;
 
-  @Option(
-      names = "--group-regex",
-      paramLabel = "REGEX",
-      description =
-          "Finds in a file's name what must not be divided between parts, such as the patient: the"
-              + " first (...), or the whole match.")
-  private Optional<Pattern> groupRegex = Optional.empty();
+  @Mixin private GroupRegex groups;
 
   Path folder() {
     return folder;
   }
 
   ImageFolder read() {
-    return ImageFolder.read(folder, groupRegex);
+    return ImageFolder.read(folder, groups.pattern());
   }
 
   static List<ImageFile> images(List<LabelledFile> files) {

@@ -1,13 +1,11 @@
 package io.ocellus.cli.local;
 
-import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import io.ocellus.checkpoint.Checkpoint;
-import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.cli.options.SharedSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
-import io.ocellus.image.ImageLimits;
 import io.ocellus.image.Pixels;
 import io.ocellus.inferencer.serving.ScriptNetwork;
 import io.ocellus.inferencer.serving.SingleThreaded;
@@ -18,24 +16,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A checkpoint of a folder that classifies as the inferencer does: its deploy graph. */
+/** A checkpoint that classifies as the inferencer does: its deploy graph. */
 final class LocalModel implements AutoCloseable {
-  private static final ImageLimits LIMITS = new ImageLimits(20_000_000, 50_000_000);
-
   private final Manifest manifest;
   private final ScriptNetwork network;
-  private final ImageDecoder decoder = new ImageDecoder(LIMITS);
+  private final ImageDecoder decoder;
 
-  private LocalModel(Manifest manifest, ScriptNetwork network) {
+  private LocalModel(Manifest manifest, ScriptNetwork network, ImageDecoder decoder) {
     this.manifest = manifest;
     this.network = network;
+    this.decoder = decoder;
   }
 
-  /** Verifies and loads it. */
-  static LocalModel open(Path folder) throws IOException, MalformedModelException {
-    Checkpoint checkpoint = CheckpointFolder.read(folder);
+  /** Loads it; its files are not needed afterwards. */
+  static LocalModel open(Checkpoint checkpoint, SharedSettings settings)
+      throws IOException, MalformedModelException {
     SingleThreaded.here();
-    return new LocalModel(checkpoint.manifest(), ScriptNetwork.load(checkpoint, Device.cpu()));
+    return new LocalModel(
+        checkpoint.manifest(),
+        ScriptNetwork.load(checkpoint, settings.device().device()),
+        new ImageDecoder(settings.image().limits()));
   }
 
   Manifest manifest() {

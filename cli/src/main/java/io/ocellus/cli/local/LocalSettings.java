@@ -1,28 +1,17 @@
 package io.ocellus.cli.local;
 
-import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.cli.options.SettingOptions;
 import io.ocellus.trainer.TrainerConfig;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The trainer's settings for training without Kafka, the usual ones as options of their own. */
 final class LocalSettings {
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "The trainer's settings as YAML; OCELLUS_... environment variables override it.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = {"-s", "--set"},
-      paramLabel = "KEY=VALUE",
-      description =
-          "One of the trainer's settings, such as training.label-smoothing=0.1; may be repeated.")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private SettingOptions settings;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--network",
@@ -54,9 +43,6 @@ final class LocalSettings {
       description = "training.learning-rate: at the start.")
   private Optional<String> learningRate = Optional.empty();
 
-  @Option(names = "--device", paramLabel = "DEVICE", description = "auto, cpu or gpu.")
-  private Optional<String> device = Optional.empty();
-
   @Option(
       names = "--name",
       paramLabel = "NAME",
@@ -64,15 +50,13 @@ final class LocalSettings {
   private Optional<String> name = Optional.empty();
 
   TrainerConfig load() {
-    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>(device.settings());
     network.ifPresent(value -> all.put("network.name", value));
     size.ifPresent(value -> all.put("network.size", value));
     epochs.ifPresent(value -> all.put("training.epochs", value));
     batchSize.ifPresent(value -> all.put("training.batch-size", value));
     learningRate.ifPresent(value -> all.put("training.learning-rate", value));
-    device.ifPresent(value -> all.put("device", value));
     name.ifPresent(value -> all.put("model", value));
-    all.putAll(settings);
-    return new ConfigurationLoader<>(TrainerConfig.class).load(config, System.getenv(), all);
+    return settings.load(TrainerConfig.class, all);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,28 +20,19 @@ import picocli.CommandLine.Spec;
 /** {@code ocellus predict}. */
 @Command(
     name = "predict",
-    description = {
-      "Says what images show, with the graph and the probabilities that serve.",
-      "",
-      "ocellus models export makes a folder of a published version."
-    },
+    description = "Says what images show, with the graph and the probabilities that serve.",
     footer = {
       "  ocellus predict photo.jpg --model birds/",
+      "  ocellus predict photo.jpg --model birds@3 -b kafka:9092",
       "  ocellus predict *.jpg --model birds/ --top-k 3 --format csv --annotate labelled/"
     },
     exitCodeList = {"0:done", "1:an image cannot be read, or failed", "2:not understood"})
 public final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private ModelToRun model;
 
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Files of images.")
   private List<Path> images = new ArrayList<>();
-
-  @Option(
-      names = {"-m", "--model"},
-      required = true,
-      paramLabel = "FOLDER",
-      description = "The checkpoint, as ocellus train or ocellus models export wrote it.")
-  private Path model;
 
   @Option(
       names = {"-k", "--top-k"},
@@ -66,7 +58,7 @@ public final class PredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Prediction> predictions = new ArrayList<>();
     int failed = 0;
-    try (LocalModel loaded = LocalModel.open(model)) {
+    try (LocalModel loaded = model.open()) {
       for (int i = 0; i < images.size(); i++) {
         Path image = images.get(i);
         try {

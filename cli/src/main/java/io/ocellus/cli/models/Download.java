@@ -2,6 +2,7 @@ package io.ocellus.cli.models;
 
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,15 +18,20 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * A verified version in a folder that goes away, under a progress bar; beside it, what is made of
  * it, which can be moved elsewhere.
  */
-final class Download implements AutoCloseable {
+public final class Download implements AutoCloseable {
   private final Path folder;
 
   /**
    * @param beside the folder is made in this one, so that a part of it can be moved to a sibling
    */
-  Download(Path beside) throws IOException {
+  public Download(Path beside) throws IOException {
     Files.createDirectories(beside);
     folder = Files.createTempDirectory(beside, ".ocellus-");
+  }
+
+  /** The newest or the chosen version, whose size is known. */
+  public Checkpoint fetch(CheckpointCatalog catalog, Manifest manifest) {
+    return fetch(catalog, manifest.model(), manifest.version(), Figures.size(manifest));
   }
 
   /**

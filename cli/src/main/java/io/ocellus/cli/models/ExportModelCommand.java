@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the verified files of a version to a folder, or other formats of it.",
       "",
-      "model.pt opens with torch.jit.load, weights.safetensors with any safetensors reader, model.onnx"
-          + " with ONNX Runtime. model.pt and model.onnx take RGB images (N, 3, size, size) with values"
-          + " in [0,1], normalise them inside and give logits. manifest.json says what they are,"
-          + " index_to_name.json names the classes by index, as TorchServe wants it."
+      "model.pt opens with torch.jit.load, weights.safetensors with any safetensors reader,"
+          + " model.onnx with ONNX Runtime. model.pt and model.onnx take RGB images (N, 3, size,"
+          + " size) with values in [0,1], normalise them inside and give logits. manifest.json says"
+          + " what they are, index_to_name.json names the classes by index, as TorchServe wants it."
     },
     footer = {
       "  ocellus models export",
@@ -53,7 +53,8 @@ final class ExportModelCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "FORMAT",
       description =
-          "torchscript, safetensors or onnx; several with commas. If not said, the files as published.")
+          "torchscript, safetensors or onnx; several with commas. If not said, the files as"
+              + " published.")
   private Set<ExportFormat> formats = new LinkedHashSet<>();
 
   @Option(
@@ -84,9 +85,7 @@ final class ExportModelCommand implements Callable<Integer> {
     Manifest manifest = options.manifest(catalog);
     Path target = target(manifest);
     try (Download download = new Download(target.getParent())) {
-      long bytes = Figures.size(manifest);
-      return export(
-          download.fetch(catalog, manifest.model(), manifest.version(), bytes), download, target);
+      return export(download.fetch(catalog, manifest), download, target);
     }
   }
 

@@ -7,7 +7,6 @@ import io.ocellus.topic.Topics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /**
@@ -48,7 +47,12 @@ public final class KafkaOptions {
 
   /** The same for a command that only asks: it gives up in seconds where Kafka does not answer. */
   public Map<String, String> impatientProperties() {
-    Map<String, String> properties = new LinkedHashMap<>(properties());
+    return impatient(properties());
+  }
+
+  /** The same of those properties. */
+  public static Map<String, String> impatient(Map<String, String> kafka) {
+    Map<String, String> properties = new LinkedHashMap<>(kafka);
     properties.putIfAbsent("default.api.timeout.ms", "10000");
     properties.putIfAbsent("request.timeout.ms", "5000");
     return properties;
@@ -74,10 +78,7 @@ public final class KafkaOptions {
   }
 
   Connection connection(Map<String, String> environment) {
-    Map<String, String> relevant =
-        environment.entrySet().stream()
-            .filter(e -> e.getKey().matches("OCELLUS_(KAFKA|TOPICS)_.*"))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    return new ConfigurationLoader<>(Connection.class).load(Optional.empty(), relevant, settings());
+    return ConfigurationLoader.ofParts(Connection.class)
+        .load(Optional.empty(), environment, settings());
   }
 }

@@ -120,6 +120,22 @@ class LocalCommandsIT {
   }
 
   @Test
+  void limitsOnImagesAreThoseOfTheServices() throws IOException {
+    Path config = Files.writeString(folder.resolve("trainer.yaml"), "image:\n  max-pixels: 500\n");
+    String image = folder.resolve("data/test/ring/g100_200.jpg").toString();
+
+    Ran bySetting = run("predict", image, "--model", model(), "--set", "image.max-bytes=100");
+    Ran byFile = run("eval", data(), "--model", model(), "--config", config.toString());
+    Ran onGpu = run("predict", image, "--model", model(), "--device", "tpu");
+
+    assertThat(bySetting.code()).isEqualTo(1);
+    assertThat(bySetting.err()).contains("cannot be read", "100");
+    assertThat(byFile.code()).isEqualTo(1);
+    assertThat(byFile.err()).contains("None of the 16 images can be read");
+    assertThat(onGpu.err()).contains("device must be");
+  }
+
+  @Test
   void predictPrintsAndDraws() throws IOException {
     Path image = folder.resolve("data/test/ring/g100_200.jpg");
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no image");
@@ -163,6 +179,17 @@ class LocalCommandsIT {
       Checkpoint fetched = catalog.fetch("shapes", 1, folder.resolve("fetched"));
       assertThat(fetched.file(Checkpoint.MODEL))
           .hasSameBinaryContentAs(Path.of(model()).resolve(Checkpoint.MODEL));
+
+      String[] broker = {"-b", kafka.bootstrapServers()};
+      String image = folder.resolve("data/test/ring/g100_200.jpg").toString();
+      Ran fromFolder = run("predict", image, "-m", model());
+      assertThat(run("predict", image, "-m", "shapes", broker[0], broker[1]).out())
+          .isEqualTo(fromFolder.out());
+      assertThat(run("eval", data(), "-m", "shapes@1", broker[0], broker[1]).out())
+          .isEqualTo(run("eval", data(), "-m", model()).out());
+      assertThat(run("eval", data(), "-m", "shapes@2", broker[0], broker[1]).err())
+          .contains("shapes@2 is no folder here", "no sound version 2; it has 1");
+      assertThat(run("predict", image, "-m", "away/shapes").err()).contains("has no manifest.json");
     }
   }
 

@@ -3,7 +3,8 @@ package io.ocellus.cli.data.clean;
 import io.ocellus.cli.data.DataSetException;
 import io.ocellus.cli.data.inspect.FolderSurvey;
 import io.ocellus.cli.data.inspect.FoundImage;
-import io.ocellus.cli.data.inspect.InspectCommand;
+import io.ocellus.cli.options.SettingOptions;
+import io.ocellus.image.ImageLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,8 +33,9 @@ import picocli.CommandLine.Spec;
       "Takes out of a folder what cannot be trained on: unreadable files, images that are too small"
           + " or too long, and copies.",
       "",
-      "Says what would go and why; with --apply it goes, to a folder beside unless --delete is said."
-          + " A list of it is written first. Of copies one stays, and all where their labels differ."
+      "Says what would go and why; with --apply it goes, to a folder beside unless --delete is"
+          + " said. A list of it is written first. Of copies one stays, and all where their labels"
+          + " differ."
     },
     footer = {
       "  ocellus data clean photos/ --min-side 64",
@@ -43,6 +46,7 @@ public final class CleanCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Spec private CommandSpec spec;
+  @Mixin private SettingOptions settings;
 
   @Parameters(
       paramLabel = "DIR",
@@ -101,7 +105,8 @@ public final class CleanCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--to must lie outside of the data set, or it would be part of it.");
     }
-    List<FoundImage> found = FolderSurvey.of(root, Optional.empty(), InspectCommand.LIMITS);
+    ImageLimits limits = settings.shared(Map.of()).image().limits();
+    List<FoundImage> found = FolderSurvey.of(root, Optional.empty(), limits);
     List<Removal> removals = new CleaningRules(minSide, maxAspect, !keepCopies).apply(root, found);
     describe(found.size(), removals);
     if (!apply || removals.isEmpty()) {

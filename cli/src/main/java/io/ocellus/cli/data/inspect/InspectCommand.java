@@ -1,18 +1,17 @@
 package io.ocellus.cli.data.inspect;
 
 import io.ocellus.cli.data.DataSetException;
+import io.ocellus.cli.data.GroupRegex;
 import io.ocellus.cli.options.KafkaOptions;
-import io.ocellus.image.ImageLimits;
-import io.ocellus.image.ImageSettings;
+import io.ocellus.cli.options.ServiceOptions;
+import io.ocellus.cli.options.SharedSettings;
 import io.ocellus.service.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,13 +36,9 @@ import picocli.CommandLine.Spec;
       "  ocellus data inspect --topic -b kafka:9092"
     })
 public final class InspectCommand implements Callable<Integer> {
-  /** What an image may be, as the services take it by default. */
-  public static final ImageLimits LIMITS = new ImageLimits(20_000_000, 50_000_000);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   @Spec private CommandSpec spec;
-  @Mixin private KafkaOptions kafka;
+  @Mixin private ServiceOptions options;
+  @Mixin private GroupRegex groups;
 
   @Parameters(
       arity = "0..1",
@@ -53,21 +48,6 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Option(names = "--topic", description = "Look at the trainer's topic instead.")
   private boolean topic;
-
-  @Option(
-      names = "--group-regex",
-      paramLabel = "REGEX",
-      description =
-          "Finds in a file's name what must not be divided between the parts, such as the patient:"
-              + " the first (...), or the whole match.")
-  private Optional<Pattern> groupRegex = Optional.empty();
-
-  @Option(
-      names = "--references",
-      split = ",",
-      paramLabel = "PREFIX",
-      description = "URI prefixes that a record's ce_dataref may have, as in image.references.")
-  private List<String> references = List.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write everything as JSON too.")
   private Optional<Path> json = Optional.empty();
@@ -91,8 +71,11 @@ public final class InspectCommand implements Callable<Integer> {
     if (topic == folder.isPresent()) {
       throw new ParameterException(spec.commandLine(), "Either a folder or --topic, please.");
     }
-    String source = folder.map(Path::toString).orElseGet(() -> kafka.topics().labelledImages());
-    List<FoundImage> found = topic ? ofTopic(source) : ofFolder(folder.orElseThrow());
+    SharedSettings settings = options.shared();
+    String source =
+        folder.map(Path::toString).orElseGet(() -> settings.topics().topics().labelledImages());
+    List<FoundImage> found =
+        topic ? ofTopic(source, settings) : ofFolder(folder.orElseThrow(), settings);
     Inspection inspection = Inspection.of(source, found);
     PrintWriter out = spec.commandLine().getOut();
     out.print(InspectionText.of(inspection));
@@ -104,7 +87,9 @@ public final class InspectCommand implements Callable<Integer> {
     if (!page.none) {
       String name = name(source);
       Path file = page.file.orElseGet(() -> Path.of("inspection-%s.html".formatted(name)));
-      InspectionPage.of(name, inspection, found, folder.map(Thumbnails::new)).write(file);
+      Optional<Thumbnails> thumbnails =
+          folder.map(root -> new Thumbnails(root, settings.image().limits()));
+      InspectionPage.of(name, inspection, found, thumbnails).write(file);
       out.printf("Page: %s%n", file.toAbsolutePath());
     }
     out.flush();
@@ -115,18 +100,17 @@ public final class InspectCommand implements Callable<Integer> {
     return Path.of(source).toAbsolutePath().normalize().getFileName().toString();
   }
 
-  private List<FoundImage> ofFolder(Path root) {
-    return FolderSurvey.of(root, groupRegex, LIMITS);
+  private List<FoundImage> ofFolder(Path root, SharedSettings settings) {
+    return FolderSurvey.of(root, groups.pattern(), settings.image().limits());
   }
 
-  private List<FoundImage> ofTopic(String name) {
-    if (groupRegex.isPresent()) {
+  private List<FoundImage> ofTopic(String name, SharedSettings settings) {
+    if (groups.pattern().isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--group-regex is for files; records say their group themselves.");
     }
-    ImageSettings settings =
-        new ImageSettings(LIMITS.maxBytes(), LIMITS.maxPixels(), references, PATIENCE);
-    List<FoundImage> found = TopicSurvey.of(kafka.impatientProperties(), name, settings);
+    List<FoundImage> found =
+        TopicSurvey.of(KafkaOptions.impatient(settings.kafka()), name, settings.image());
     if (found.isEmpty()) {
       throw new DataSetException(name + " holds no images; 'ocellus ingest' sends some");
     }

@@ -2,6 +2,7 @@ package io.ocellus.cli.data.inspect;
 
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
+import io.ocellus.image.ImageLimits;
 import io.ocellus.page.Pictures.Picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -19,10 +20,11 @@ final class Thumbnails {
   private static final int SIDE = 128;
 
   private final Path root;
-  private final ImageDecoder decoder = new ImageDecoder(InspectCommand.LIMITS);
+  private final ImageDecoder decoder;
 
-  Thumbnails(Path root) {
+  Thumbnails(Path root, ImageLimits limits) {
     this.root = root;
+    this.decoder = new ImageDecoder(limits);
   }
 
   /** The image with that title and text; empty where it cannot be read any more. */
