@@ -18,8 +18,8 @@ import java.util.Objects;
  * @param configuration the settings of the run, by key, without secrets
  * @param codeVersion the build that trained it
  * @param start where its weights started: {@code fresh}, {@code warm} (an earlier version) or
- *     {@code file}, the latter two perhaps with {@code -fresh-head}; {@code unknown} of versions
- *     that do not say
+ *     {@code file}, the latter two perhaps with {@code -fresh-head} or {@code -fresh-classes} (some
+ *     rows of the head); {@code unknown} of versions that do not say
  */
 public record Lineage(
     String run,

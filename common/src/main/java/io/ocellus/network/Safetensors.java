@@ -25,8 +25,16 @@ public final class Safetensors {
    * @throws UncheckedIOException where it cannot be written
    */
   public static void write(StateDict weights, Path file) {
+    write(weights, List.of(), file);
+  }
+
+  /**
+   * The same with the names of the classes that the weights tell apart, in the order of their
+   * logits, as a JSON list under {@code classes} of the header's metadata.
+   */
+  public static void write(StateDict weights, List<String> classes, Path file) {
     List<SafetensorsEntry> layout = SafetensorsHeader.layout(weights);
-    byte[] header = SafetensorsHeader.json(layout);
+    byte[] header = SafetensorsHeader.json(layout, classes);
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -54,10 +62,8 @@ public final class Safetensors {
    */
   public static StateDict read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long headerLength = headerLength(channel, file);
-      byte[] header = new byte[(int) headerLength];
-      readFully(channel, Long.BYTES, header.length).get(header);
-      long start = Long.BYTES + headerLength;
+      byte[] header = header(channel, file);
+      long start = Long.BYTES + header.length;
       Map<String, Tensor> entries = new LinkedHashMap<>();
       for (SafetensorsEntry entry : SafetensorsHeader.parse(header, channel.size() - start, file)) {
         ByteBuffer bytes =
@@ -68,6 +74,26 @@ public final class Safetensors {
     } catch (IOException e) {
       throw new UncheckedIOException("The weights cannot be read from " + file, e);
     }
+  }
+
+  /**
+   * The names of the classes, in the order of the logits; empty where the file does not tell.
+   *
+   * @throws MalformedWeightsException where it is no such file
+   * @throws UncheckedIOException where it cannot be read
+   */
+  public static List<String> classes(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return SafetensorsHeader.classes(header(channel, file), file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights cannot be read from " + file, e);
+    }
+  }
+
+  private static byte[] header(FileChannel channel, Path file) throws IOException {
+    byte[] header = new byte[(int) headerLength(channel, file)];
+    readFully(channel, Long.BYTES, header.length).get(header);
+    return header;
   }
 
   private static long headerLength(FileChannel channel, Path file) throws IOException {

@@ -22,6 +22,7 @@ final class SafetensorsHeader {
   static final long LIMIT = 100_000_000;
 
   private static final String METADATA = "__metadata__";
+  private static final String CLASSES = "classes";
   private static final String COUNTER = "num_batches_tracked";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -56,9 +57,12 @@ final class SafetensorsHeader {
   }
 
   /** Padded with spaces so that the values begin at a multiple of eight bytes. */
-  static byte[] json(List<SafetensorsEntry> layout) {
+  static byte[] json(List<SafetensorsEntry> layout, List<String> classes) {
     ObjectNode header = JSON.createObjectNode();
-    header.putObject(METADATA).put("format", "pt");
+    ObjectNode metadata = header.putObject(METADATA).put("format", "pt");
+    if (!classes.isEmpty()) {
+      metadata.put(CLASSES, JSON.valueToTree(classes).toString());
+    }
     for (SafetensorsEntry entry : layout) {
       ObjectNode tensor = header.putObject(entry.name());
       tensor.put("dtype", entry.type().name());
@@ -87,6 +91,18 @@ final class SafetensorsHeader {
             });
     checkFilled(entries, dataLength, file);
     return entries;
+  }
+
+  /** The names of the classes, where the header tells them as {@link #json} does. */
+  static List<String> classes(byte[] header, Path file) {
+    try {
+      JsonNode names = JSON.readTree(object(header, file).path(METADATA).path(CLASSES).asText());
+      List<String> classes = new ArrayList<>();
+      names.forEach(name -> classes.add(name.asText()));
+      return classes;
+    } catch (JsonProcessingException e) {
+      return List.of();
+    }
   }
 
   private static ObjectNode object(byte[] header, Path file) {

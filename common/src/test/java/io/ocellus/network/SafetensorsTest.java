@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,20 @@ class SafetensorsTest {
     assertThat(header.length % 8).isZero();
     assertThat(bytes.getLong()).isEqualTo(7);
     assertThat(bytes.getFloat()).isEqualTo(1.5f);
+  }
+
+  @Test
+  void namesOfClassesTravelInTheHeader() {
+    StateDict weights = new StateDict(Map.of("w", new Tensor(new long[] {1}, new float[] {1})));
+    Path file = folder.resolve("named.safetensors");
+    List<String> classes = List.of("Öl, \"leicht\"", "owl");
+
+    Safetensors.write(weights, classes, file);
+
+    assertThat(Safetensors.classes(file)).isEqualTo(classes);
+    assertThat(Safetensors.read(file).entries().keySet()).containsExactly("w");
+    Safetensors.write(weights, file);
+    assertThat(Safetensors.classes(file)).isEmpty();
   }
 
   @Test

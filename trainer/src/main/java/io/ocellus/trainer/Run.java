@@ -161,7 +161,7 @@ final class Run implements Progress {
   }
 
   private Manifest publish(RunRecord record, Path files) {
-    CandidateFiles.write(record.candidate(), config.network().size(), files);
+    CandidateFiles.write(record.candidate(), data.classes(), config.network().size(), files);
     reports.publish(record, files);
     Manifest draft =
         CandidateFiles.draft(

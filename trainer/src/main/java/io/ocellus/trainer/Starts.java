@@ -43,16 +43,19 @@ public final class Starts {
     }
     return settings
         .initialWeightsFile()
-        .map(file -> fromFile(file, network, settings.seed()))
+        .map(file -> fromFile(file, network, classes, settings.seed()))
         .orElse(Start.FRESH);
   }
 
   /**
+   * @param classes of the network, in the order of its logits; empty while they are not known
    * @throws ConfigurationException where it cannot be read or is of another network
    */
-  static Start fromFile(Path file, Network network, long seed) {
+  static Start fromFile(Path file, Network network, List<String> classes, long seed) {
     try {
-      WeightMatch match = WeightMatch.of(network, PublishedWeights.read(file).weights());
+      PublishedWeights published = PublishedWeights.read(file);
+      WeightMatch match =
+          WeightMatch.of(network, published.weights(), published.classes(), classes);
       return Start.from("file", file.toString(), match, seed);
     } catch (UnfitWeightsException e) {
       throw new ConfigurationException(

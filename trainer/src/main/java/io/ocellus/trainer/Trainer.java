@@ -63,7 +63,7 @@ public final class Trainer implements Service {
     config
         .training()
         .initialWeightsFile()
-        .map(file -> Starts.fromFile(file, network, config.training().seed()))
+        .map(file -> Starts.fromFile(file, network, List.of(), config.training().seed()))
         .ifPresent(start -> log.info("training.initial-weights can be used: {}", start.account()));
     TrainerConfig.Retrain retrain = config.retrain();
     this.trigger =

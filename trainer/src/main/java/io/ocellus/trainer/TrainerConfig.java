@@ -58,14 +58,15 @@ public record TrainerConfig(
       @Setting(
               byDefault = "stretch",
               help =
-                  "How an image that is no square becomes one, at training as at serving: `stretch`, `letterbox`"
-                      + " (black beside it) or `center-crop` (short side to 8/7 of the size, the middle cut out).")
+                  "How an image that is no square becomes one, at training as at serving:"
+                      + " `stretch`, `letterbox` (black beside it) or `center-crop` (short side to"
+                      + " 8/7 of the size, the middle cut out).")
           Resize resize,
       @Setting(
               byDefault = "imagenet",
               help =
-                  "Means and deviations that inputs are normalised with: `imagenet`, the training `data`'s own,"
-                      + " or `none`.")
+                  "Means and deviations that inputs are normalised with: `imagenet`, the training"
+                      + " `data`'s own, or `none`.")
           NormalizationChoice normalization) {
     /** What becomes of an image before the network sees it. */
     public Framing framing() {
@@ -89,7 +90,8 @@ public record TrainerConfig(
       @Setting(
               byDefault = "adam",
               help =
-                  "What moves the weights: `sgd`, `adam`, or `adamw`, whose decay is apart from its steps.")
+                  "What moves the weights: `sgd`, `adam`, or `adamw`, whose decay is apart from its"
+                      + " steps.")
           Algorithm optimizer,
       @Setting(byDefault = "0.9", help = "For `sgd`: share of the former direction; 0 for none.")
           float momentum,
@@ -98,29 +100,33 @@ public record TrainerConfig(
       @Setting(
               byDefault = "0",
               help =
-                  "How much weights shrink, such as 0.0001 for `sgd` and 0.05 for `adamw`; 0 for not at all.")
+                  "How much weights shrink, such as 0.0001 for `sgd` and 0.05 for `adamw`; 0 for"
+                      + " not at all.")
           float weightDecay,
       @Setting(
               byDefault = "0",
               help =
-                  "Gradients are scaled down where together they are longer than this, such as 1; 0 for never.")
+                  "Gradients are scaled down where together they are longer than this, such as 1; 0"
+                      + " for never.")
           float clipNorm,
       @Setting(
               byDefault = "1",
               help =
-                  "What multiplies the learning rate for the classification head; 10 is usual where the rest starts"
-                      + " from learned weights.")
+                  "What multiplies the learning rate for the classification head; 10 is usual where"
+                      + " the rest starts from learned weights.")
           float headLearningRateFactor,
       @Setting(
               byDefault = "false",
               help =
-                  "Learn the classification head only; all else, batch norms' statistics too, stays as it starts.")
+                  "Learn the classification head only; all else, batch norms' statistics too, stays"
+                      + " as it starts.")
           boolean freezeBackbone,
       @Setting(
               byDefault = "cosine",
               help =
-                  "How the learning rate falls: `constant`, `step`, `cosine` (epoch by epoch), `cosine-by-step`,"
-                      + " `plateau` (where the held-out loss does not fall), or `one-cycle`, which first rises.")
+                  "How the learning rate falls: `constant`, `step`, `cosine` (epoch by epoch),"
+                      + " `cosine-by-step`, `plateau` (where the held-out loss does not fall), or"
+                      + " `one-cycle`, which first rises.")
           Schedule schedule,
       @Setting(
               byDefault = "0",
@@ -129,7 +135,8 @@ public record TrainerConfig(
       @Setting(
               byDefault = "10",
               help =
-                  "For `step`: epochs between two falls. For `plateau`: epochs without a lower loss that are let pass.")
+                  "For `step`: epochs between two falls. For `plateau`: epochs without a lower loss"
+                      + " that are let pass.")
           int stepEpochs,
       @Setting(byDefault = "0.1", help = "For `step` and `plateau`: what a fall multiplies by.")
           float stepFactor,
@@ -140,46 +147,56 @@ public record TrainerConfig(
       @Setting(
               byDefault = "0",
               help =
-                  "Share of the former average that each step leaves, such as 0.999: the average of the weights is"
-                      + " then what is measured and published; 0 for the weights as they are.")
+                  "Share of the former average that each step leaves, such as 0.999: the average of"
+                      + " the weights is then what is measured and published; 0 for the weights as"
+                      + " they are.")
           float averageDecay,
       @Setting(
               byDefault = "0",
               help =
-                  "Share of each target that is spread evenly over all classes, such as 0.1; 0 turns it off.")
+                  "Share of each target that is spread evenly over all classes, such as 0.1; 0"
+                      + " turns it off.")
           float labelSmoothing,
       @Setting(
               byDefault = "horizontal-flip, random-crop",
               help =
-                  "What is done to training images at random, in this order; [what there is](augmentations.md).")
+                  "What is done to training images at random, in this order; [what there"
+                      + " is](augmentations.md).")
           List<String> augmentations,
       @Setting(
               byDefault = "none",
               help =
-                  "Where classes have unequally many images: `oversample` repeats images of small classes, changed in"
-                      + " another way each time; `class-weights` makes them count more in the loss.")
+                  "Where classes have unequally many images: `oversample` repeats images of small"
+                      + " classes, changed in another way each time; `class-weights` makes them"
+                      + " count more in the loss.")
           Balance balance,
       @Setting(
               byDefault = "1",
               help =
-                  "For `oversample`: share of the largest class's images that each class is to have at least.")
+                  "For `oversample`: share of the largest class's images that each class is to have"
+                      + " at least.")
           double balanceShare,
       @Setting(
               byDefault = "false",
               help =
-                  "Run each layer a second time on the way back, instead of keeping what its gradient needs: less memory for more time, the same result. For larger batches or images; [how much](benchmarks.md).")
+                  "Run each layer a second time on the way back, instead of keeping what its"
+                      + " gradient needs: less memory for more time, the same result. For larger"
+                      + " batches or images; [how much](benchmarks.md).")
           boolean efficientMemory,
       @Setting(
               byDefault = "true",
               help =
-                  "Start from the serving version's weights where its network is the same; where the classes are others,"
-                      + " with a fresh head.")
+                  "Start from the serving version's weights where its network is the same; what its"
+                      + " head knows of the classes is taken over by name, the rest of the head"
+                      + " starts fresh.")
           boolean warmStart,
       @Setting(
               byDefault = "",
               help =
-                  "File of published weights to start from (`.pth`, `.pt`, `.th` or `.safetensors`, told by content) where"
-                      + " a run does not start from the serving version; a head of another size starts fresh.")
+                  "File of published weights to start from (`.pth`, `.pt`, `.th` or `.safetensors`,"
+                      + " told by content) where a run does not start from the serving version; a"
+                      + " head of other classes is treated as there, one whose classes are not told"
+                      + " is taken if it is of the same size.")
           Path initialWeights,
       @Setting(byDefault = "42", help = "Of every random choice of a run.") long seed) {
     /** The file to start from, if there is one. */
@@ -210,7 +227,8 @@ public record TrainerConfig(
       @Setting(
               byDefault = "0.2",
               help =
-                  "Share of groups held out, by hash of `ocellus_group`; `ocellus_split` overrides.")
+                  "Share of groups held out, by hash of `ocellus_group`; `ocellus_split`"
+                      + " overrides.")
           double testFraction) {}
 
   /** When a run starts. */

@@ -51,7 +51,7 @@ public sealed interface TrainingEvent {
    * @param epochs passes over the training images
    * @param servingVersion version that it will be compared with; 0 for none
    * @param start {@code fresh}, {@code warm} (from the serving version) or {@code file}; the latter
-   *     two with {@code -fresh-head} where the classes are others
+   *     two with {@code -fresh-head} or {@code -fresh-classes} where classes are others
    */
   record Started(
       String model,

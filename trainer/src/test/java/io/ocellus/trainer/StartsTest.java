@@ -80,12 +80,37 @@ class StartsTest {
   }
 
   @Test
-  void ofAVersionWithOtherClassesTheBackboneIsTakenBeTheyAsMany() {
-    Start start = start(Map.of(), Optional.of(serving(network, List.of("cat", "owl"))));
+  void ofAVersionWithOtherClassesTheHeadKeepsWhatItKnows() {
+    Start start = start(Map.of(), Optional.of(serving(network, List.of("owl", "dog"))));
+
+    assertThat(start.kind()).isEqualTo("warm-fresh-classes");
+    assertThat(start.weights().orElseThrow().get(BACKBONE).values()).containsOnly(0.25f);
+    assertThat(start.weights().orElseThrow().get("classifier.bias").values())
+        .containsExactly(0, 0.25f);
+    assertThat(start.account()).contains("keeps its rows of dog; those of cat start fresh");
+  }
+
+  @Test
+  void ofAVersionThatKnowsNoneOfTheClassesTheBackboneIsTakenBeTheyAsMany() {
+    Start start = start(Map.of(), Optional.of(serving(network, List.of("owl", "wren"))));
 
     assertThat(start.kind()).isEqualTo("warm-fresh-head");
     assertThat(start.weights().orElseThrow().get(BACKBONE).values()).containsOnly(0.25f);
     assertThat(start.weights().orElseThrow().get("classifier.bias").values()).containsOnly(0);
+  }
+
+  @Test
+  void aHeadOfTheSameSizeIsTakenByTheNamesInTheFileOrSaidToHaveNone() {
+    Safetensors.write(filled(network, 0.5f), List.of("owl", "cat"), file);
+    Start named = start(Map.of("training.initial-weights", file.toString()), Optional.empty());
+    Safetensors.write(filled(network, 0.5f), file);
+    Start unnamed = start(Map.of("training.initial-weights", file.toString()), Optional.empty());
+
+    assertThat(named.kind()).isEqualTo("file-fresh-classes");
+    assertThat(named.weights().orElseThrow().get("classifier.bias").values())
+        .containsExactly(0.5f, 0);
+    assertThat(unnamed.kind()).isEqualTo("file");
+    assertThat(unnamed.account()).contains("nothing says what its classes are", "cat, dog");
   }
 
   @Test

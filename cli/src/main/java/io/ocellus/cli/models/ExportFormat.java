@@ -21,7 +21,7 @@ enum ExportFormat {
   SAFETENSORS(Checkpoint.WEIGHTS) {
     @Override
     void write(Network network, StateDict weights, Manifest manifest, Path file) {
-      Safetensors.write(weights, file);
+      Safetensors.write(weights, manifest.classes(), file);
     }
   },
   ONNX("model.onnx") {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 
@@ -21,8 +22,10 @@ import java.util.zip.ZipException;
  *
  * @param weights as float32, whatever the file has
  * @param key where in a checkpoint it was found, such as {@code state_dict}; empty for a bare one
+ * @param classes names of the classes in the order of the logits; empty where the file does not
+ *     tell, as those of others hardly do
  */
-public record PublishedWeights(StateDict weights, String key) {
+public record PublishedWeights(StateDict weights, String key, List<String> classes) {
   private static final String FORMAT = "PyTorch file of weights";
 
   /** Views may share what is stored; more than this is no state dict but a bomb. */
@@ -38,7 +41,9 @@ public record PublishedWeights(StateDict weights, String key) {
     try {
       if (!TorchFile.looksLikeOne(file)) {
         return new PublishedWeights(
-            new StateDict(PublishedNames.today(Safetensors.read(file).entries())), "");
+            new StateDict(PublishedNames.today(Safetensors.read(file).entries())),
+            "",
+            Safetensors.classes(file));
       }
       return readTorch(file);
     } catch (PickleException | EOFException e) {
@@ -56,7 +61,7 @@ public record PublishedWeights(StateDict weights, String key) {
       WrappedStateDict found = WrappedStateDict.find(torch.root());
       Map<String, TensorRef> tensors = PublishedNames.today(found.tensors());
       refuseBomb(tensors, Files.size(file));
-      return new PublishedWeights(new StateDict(values(torch, tensors)), found.key());
+      return new PublishedWeights(new StateDict(values(torch, tensors)), found.key(), List.of());
     }
   }
 

@@ -10,15 +10,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
 /**
  * Weights from elsewhere held against a network, entry by entry. They fit where all but the head is
- * there and of the same shape and nothing is left over. A head for another number of classes, or
- * none, is no obstacle: the network gets a fresh one. Neither are auxiliary classifiers, which only
- * train (GoogLeNet's), nor batch norms without {@code num_batches_tracked}, which files of PyTorch
- * before 0.4.1 lack: they count from zero.
+ * there and of the same shape and nothing is left over. A head for other classes, or none, is no
+ * obstacle: the network's starts fresh, but for the rows of classes that both know. Neither are
+ * auxiliary classifiers, which only train (GoogLeNet's), nor batch norms without {@code
+ * num_batches_tracked}, which files of PyTorch before 0.4.1 lack: they count from zero.
  */
 public final class WeightMatch {
   private static final Pattern AUXILIARY =
@@ -26,6 +27,7 @@ public final class WeightMatch {
 
   private final Network network;
   private final StateDict weights;
+  private final HeadRows rows;
   private final List<String> matched = new ArrayList<>();
   private final List<String> fresh = new ArrayList<>();
   private final List<String> counters = new ArrayList<>();
@@ -34,14 +36,28 @@ public final class WeightMatch {
   private final List<String> leftOver = new ArrayList<>();
   private final List<String> auxiliary = new ArrayList<>();
 
-  private WeightMatch(Network network, StateDict weights) {
+  private WeightMatch(Network network, StateDict weights, HeadRows rows) {
     this.network = network;
     this.weights = weights;
+    this.rows = rows;
   }
 
-  /** Compares; throws nothing, whatever the weights are. */
+  /** Compares, with no regard to what the classes are; throws nothing, whatever the weights are. */
   public static WeightMatch of(Network network, StateDict weights) {
-    WeightMatch match = new WeightMatch(network, weights);
+    return of(network, weights, List.of(), List.of());
+  }
+
+  /**
+   * Compares, and takes the head over by the names of its classes.
+   *
+   * @param theirs classes of the weights in the order of their logits; empty where nobody knows
+   *     them, and then a head of the same size is taken as it is, and that said
+   * @param ours classes of the network in that order
+   */
+  public static WeightMatch of(
+      Network network, StateDict weights, List<String> theirs, List<String> ours) {
+    HeadRows rows = new HeadRows(isOfHead(network, weights, theirs) ? theirs : List.of(), ours);
+    WeightMatch match = new WeightMatch(network, weights, rows);
     Map<String, ParameterSpec> wanted = network.stateDictSpecs();
     wanted.forEach((key, spec) -> match.listFor(key, spec).add(key));
     match.wholeHeadOrNone();
@@ -53,33 +69,37 @@ public final class WeightMatch {
     return match;
   }
 
-  /** As {@link #of}, for other classes than theirs, be they as many: the head is left out. */
-  public static WeightMatch ofBackbone(Network network, StateDict weights) {
-    Map<String, Tensor> backbone = new LinkedHashMap<>(weights.entries());
-    backbone.keySet().removeIf(key -> isHead(network, key));
-    return of(network, new StateDict(backbone));
+  /** Whether the head of the weights has a row for each of those classes. */
+  private static boolean isOfHead(Network network, StateDict weights, List<String> classes) {
+    return weights.entries().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(network.head() + "."))
+        .map(entry -> entry.getValue().shape())
+        .allMatch(shape -> shape.length > 0 && shape[0] == classes.size());
   }
 
   private List<String> listFor(String key, ParameterSpec spec) {
     Tensor found = weights.entries().get(key);
     long[] shape = spec.shape().getShape();
     if (found == null) {
-      return !spec.isArray() ? counters : isHead(network, key) ? fresh : missing;
+      return !spec.isArray() ? counters : isHead(key) ? fresh : missing;
     }
-    if (spec.isArray() ? Arrays.equals(found.shape(), shape) : found.values().length == 1) {
-      return matched;
+    if (isHead(key) && differsInClassesOnly(found.shape(), shape)) {
+      boolean whole = rows.asTheyAre() ? found.shape()[0] == shape[0] : rows.allKnown();
+      return whole ? matched : fresh;
     }
-    return isHead(network, key) && differsInClassesOnly(found.shape(), shape) ? fresh : otherShape;
+    return (spec.isArray() ? Arrays.equals(found.shape(), shape) : found.values().length == 1)
+        ? matched
+        : otherShape;
   }
 
   private void wholeHeadOrNone() {
     if (!fresh.isEmpty()) {
-      matched.stream().filter(key -> isHead(network, key)).forEach(fresh::add);
+      matched.stream().filter(this::isHead).forEach(fresh::add);
       matched.removeAll(fresh);
     }
   }
 
-  private static boolean isHead(Network network, String key) {
+  private boolean isHead(String key) {
     return key.startsWith(network.head() + ".");
   }
 
@@ -92,7 +112,7 @@ public final class WeightMatch {
     return List.copyOf(matched);
   }
 
-  /** Entries of the head that start fresh; empty where the weights have them. */
+  /** Entries of the head that start fresh, all or some of their rows. */
   public List<String> fresh() {
     return List.copyOf(fresh);
   }
@@ -122,15 +142,26 @@ public final class WeightMatch {
     return missing.isEmpty() && otherShape.isEmpty() && leftOver.isEmpty();
   }
 
-  /** Whether the network can be used with them as they are. */
+  /** Whether nothing of the network starts fresh. */
   public boolean isComplete() {
     return fits() && fresh.isEmpty();
   }
 
+  /** Whether the head starts fresh but for the rows of some classes. */
+  public boolean keepsRows() {
+    return fits() && !fresh.isEmpty() && hasRowsToKeep();
+  }
+
+  private boolean hasRowsToKeep() {
+    return !rows.asTheyAre()
+        && !rows.noneKnown()
+        && fresh.stream().allMatch(weights.entries()::containsKey);
+  }
+
   /**
-   * The network's state dict: what matches, and a fresh head where it has to be, Xavier's.
+   * The network's state dict: what matches, and Xavier's for what is fresh of the head.
    *
-   * @param seed of the fresh head
+   * @param seed of what is fresh
    * @throws UnfitWeightsException where they do not fit
    */
   public StateDict stateDict(long seed) {
@@ -146,10 +177,14 @@ public final class WeightMatch {
   }
 
   private Tensor entry(String key, long[] shape, SplittableRandom random) {
-    if (fresh.contains(key)) {
-      return Xavier.uniform(shape, random);
-    }
     Tensor found = weights.entries().get(key);
+    if (fresh.contains(key)) {
+      Tensor drawn = Xavier.uniform(shape, random);
+      return hasRowsToKeep() ? rows.over(drawn, found) : drawn;
+    }
+    if (isHead(key) && !rows.asTheyAre()) {
+      return rows.over(new Tensor(shape, new float[Tensor.elements(shape)]), found);
+    }
     return new Tensor(shape, found == null ? new float[1] : found.values());
   }
 
@@ -160,9 +195,7 @@ public final class WeightMatch {
     parts.add(
         "%d of %d entries of %s match"
             .formatted(matched.size(), network.stateDictSpecs().size(), network.spec().name()));
-    if (!fresh.isEmpty()) {
-      parts.add(head());
-    }
+    head().ifPresent(parts::add);
     if (!counters.isEmpty()) {
       parts.add("%d counters of batches are not there and start at 0".formatted(counters.size()));
     }
@@ -173,13 +206,29 @@ public final class WeightMatch {
     return String.join("; ", parts);
   }
 
-  private String head() {
+  private Optional<String> head() {
+    if (fresh.isEmpty()) {
+      String account =
+          rows.unnamed()
+              ? "is taken as it is, as nothing says what its classes are: it suits where they are "
+                  + rows.wanted()
+              : rows.asTheyAre() ? "" : rows.account();
+      return Optional.of(account).filter(text -> !text.isEmpty()).map(this::ofHead);
+    }
+    if (hasRowsToKeep()) {
+      return Optional.of(ofHead(rows.account()));
+    }
     Tensor theirs = weights.entries().get(fresh.get(0));
-    return "the head %s starts fresh, for %d classes%s"
-        .formatted(
-            network.head(),
-            network.spec().classes(),
-            theirs == null ? "" : " (there it has %d)".formatted(theirs.shape()[0]));
+    return Optional.of(
+        ofHead(
+            "starts fresh, for %d classes%s"
+                .formatted(
+                    network.spec().classes(),
+                    theirs == null ? "" : " (there it has %d)".formatted(theirs.shape()[0]))));
+  }
+
+  private String ofHead(String account) {
+    return "the head %s %s".formatted(network.head(), account);
   }
 
   private List<String> shapes() {

@@ -14,6 +14,7 @@ import io.ocellus.network.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,14 +164,70 @@ class WeightMatchTest {
   }
 
   @Test
-  void ofOtherClassesTheHeadIsNotTakenBeTheyAsMany() {
-    StateDict same = new StateDict(entries("densenet-121", 5));
+  void rowsOfKnownClassesAreCarriedOverByName() {
+    WeightMatch match = named(List.of("a", "b", "c"), List.of("x", "c", "y", "a", "z"));
 
-    assertThat(WeightMatch.of(five, same).isComplete()).isTrue();
-    WeightMatch match = WeightMatch.ofBackbone(five, same);
     assertThat(match.fits()).isTrue();
+    assertThat(match.isComplete()).isFalse();
+    assertThat(match.keepsRows()).isTrue();
+    assertThat(match)
+        .asString()
+        .endsWith("the head classifier keeps its rows of c, a; those of x, y, z start fresh");
+    StateDict start = match.stateDict(1);
+    assertThat(start.get("classifier.bias").values()).containsExactly(0, 2, 0, 0, 0);
+    float[] weight = start.get("classifier.weight").values();
+    assertThat(Arrays.copyOfRange(weight, 1024, 2 * 1024)).containsOnly(2);
+    assertThat(Arrays.copyOfRange(weight, 3 * 1024, 4 * 1024)).containsOnly(0);
+    assertThat(Arrays.copyOfRange(weight, 0, 1024)).doesNotContain(0, 1, 2);
+  }
+
+  @Test
+  void classesInAnotherOrderOrFewerAreTakenWhole() {
+    WeightMatch match =
+        named(List.of("a", "b", "c", "d", "e", "f"), List.of("f", "e", "d", "c", "b"));
+
+    assertThat(match.isComplete()).isTrue();
+    assertThat(match).asString().endsWith("the head classifier keeps its rows of f, e, d, c, b");
+    assertThat(match.stateDict(1).get("classifier.bias").values()).containsExactly(5, 4, 3, 2, 1);
+  }
+
+  @Test
+  void ofNoneButOtherClassesTheHeadIsNotTakenBeTheyAsMany() {
+    List<String> ours = List.of("a", "b", "c", "d", "e");
+    WeightMatch match = named(List.of("f", "g", "h", "i", "j"), ours);
+
+    assertThat(match.fits()).isTrue();
+    assertThat(match.keepsRows()).isFalse();
     assertThat(match.fresh()).containsExactly("classifier.weight", "classifier.bias");
-    assertThat(match).asString().endsWith("the head classifier starts fresh, for 5 classes");
+    assertThat(match).asString().contains("the head classifier starts fresh, for 5 classes");
+    assertThat(named(ours, ours)).hasToString("727 of 727 entries of densenet-121 match");
+  }
+
+  @Test
+  void aHeadWhoseClassesNobodyKnowsIsNotTakenSilently() {
+    StateDict same = new StateDict(entries("densenet-121", 5));
+    List<String> ours = List.of("a", "b", "c", "d", "e");
+
+    for (List<String> theirs : List.of(List.<String>of(), List.of("too", "few"))) {
+      WeightMatch match = WeightMatch.of(five, same, theirs, ours);
+      assertThat(match.isComplete()).isTrue();
+      assertThat(match)
+          .asString()
+          .contains("nothing says what its classes are", "suits where they are a, b, c, d, e");
+    }
+  }
+
+  /** Each row of the other head filled with its place. */
+  private WeightMatch named(List<String> theirs, List<String> ours) {
+    Map<String, Tensor> entries = entries("densenet-121", theirs.size());
+    float[] weight = entries.get("classifier.weight").values();
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = i / 1024;
+    }
+    for (int i = 0; i < theirs.size(); i++) {
+      entries.get("classifier.bias").values()[i] = i;
+    }
+    return WeightMatch.of(five, new StateDict(entries), theirs, ours);
   }
 
   private WeightMatch match(Network network) {

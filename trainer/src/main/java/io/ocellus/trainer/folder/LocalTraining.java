@@ -114,7 +114,7 @@ public final class LocalTraining {
                     candidate.normalization(),
                     config.training().batchSize()));
     Lineage lineage = lineage(division, start);
-    CandidateFiles.write(candidate, config.network().size(), folder);
+    CandidateFiles.write(candidate, division.classes(), config.network().size(), folder);
     report(candidate, division, lineage, test.map(Judgement::evaluation), pixels);
     Manifest draft =
         CandidateFiles.draft(

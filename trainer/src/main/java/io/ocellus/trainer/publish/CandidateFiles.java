@@ -26,10 +26,11 @@ public final class CandidateFiles {
   /**
    * Writes the deploy graph and the weights into that folder, and reads them back.
    *
+   * @param classes labels in the order of the logits
    * @param size width and height that the network was trained on
    * @throws UnfaithfulFilesException where they do not compute what was trained
    */
-  public static void write(Candidate candidate, int size, Path directory) {
+  public static void write(Candidate candidate, List<String> classes, int size, Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -40,7 +41,7 @@ public final class CandidateFiles {
         candidate.weights(),
         candidate.normalization(),
         directory.resolve(Checkpoint.MODEL));
-    Safetensors.write(candidate.weights(), directory.resolve(Checkpoint.WEIGHTS));
+    Safetensors.write(candidate.weights(), classes, directory.resolve(Checkpoint.WEIGHTS));
     FilesCheck.check(candidate, size, directory);
   }
 

@@ -57,13 +57,11 @@ public record ServingVersion(
   }
 
   /**
-   * Its weights held against a network: without its head where that one has other classes.
+   * Its weights held against a network: of its head, the rows of classes that both know.
    *
    * @param classes of the network, in the order of its logits
    */
   public WeightMatch match(Network other, List<String> classes) {
-    return manifest.classes().equals(classes)
-        ? WeightMatch.of(other, weights)
-        : WeightMatch.ofBackbone(other, weights);
+    return WeightMatch.of(other, weights, manifest.classes(), classes);
   }
 }

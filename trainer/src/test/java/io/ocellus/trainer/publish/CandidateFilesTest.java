@@ -31,14 +31,14 @@ class CandidateFilesTest {
 
   @Test
   void filesAreReadBackAndComputeWhatWasTrained() {
-    assertThatCode(() -> CandidateFiles.write(candidate(1), SIZE, folder))
+    assertThatCode(() -> CandidateFiles.write(candidate(1), List.of("a", "b"), SIZE, folder))
         .doesNotThrowAnyException();
   }
 
   @Test
   void aDeployGraphThatComputesOtherwiseIsNotPublished() throws Exception {
     Candidate candidate = candidate(1);
-    CandidateFiles.write(candidate, SIZE, folder);
+    CandidateFiles.write(candidate, List.of("a", "b"), SIZE, folder);
     Path model = folder.resolve(Checkpoint.MODEL);
     TorchScript.write(
         candidate.network(), candidate(2).weights(), candidate.normalization(), model);
