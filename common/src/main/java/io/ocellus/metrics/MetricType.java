@@ -4,10 +4,8 @@ package io.ocellus.metrics;
 public enum MetricType {
   COUNTER("counter"),
   GAUGE("gauge"),
-  /** A histogram of seconds. */
-  TIMER("histogram"),
-  /** A histogram of counts. */
-  SUMMARY("histogram");
+  /** Of the unit that its name ends in; classic and native. */
+  HISTOGRAM("histogram");
 
   private final String prometheus;
 

@@ -1,5 +1,6 @@
 package io.ocellus.service;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoints implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoints.class);
   private static final int THREADS = 2;
-  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -69,9 +71,17 @@ public final class HttpEndpoints implements AutoCloseable {
       live(Optional::empty);
     }
 
-    /** Serves the registry at {@code /metrics}. */
+    /** Serves the registry at {@code /metrics}, in the format that the request accepts. */
     public Builder metrics(PrometheusMeterRegistry registry) {
-      routes.put("/metrics", get(PROMETHEUS_TEXT, () -> new Answer(200, registry.scrape())));
+      Exposition exposition = new Exposition(registry.getPrometheusRegistry());
+      routes.put(
+          "/metrics",
+          handler(
+              "GET",
+              headers -> {
+                Exposition.Page page = exposition.page(headers.getFirst("Accept"));
+                return new Answer(200, page.contentType(), page.body());
+              }));
       return this;
     }
 
@@ -88,19 +98,19 @@ public final class HttpEndpoints implements AutoCloseable {
     }
 
     private Builder health(String state, Supplier<Optional<String>> whyNot) {
-      Supplier<Answer> answer =
-          () ->
+      Function<Headers, Answer> answer =
+          headers ->
               whyNot
                   .get()
-                  .map(reason -> new Answer(503, reason + "\n"))
-                  .orElseGet(() -> new Answer(200, state + "\n"));
-      routes.put("/health/" + state, get("text/plain", answer));
+                  .map(reason -> Answer.text(503, reason + "\n"))
+                  .orElseGet(() -> Answer.text(200, state + "\n"));
+      routes.put("/health/" + state, handler("GET", answer));
       return this;
     }
 
     /** Runs the action at each {@code POST} to the path and answers 202 with what it says. */
     public Builder post(String path, Supplier<String> action) {
-      routes.put(path, handler("POST", "text/plain", () -> new Answer(202, action.get() + "\n")));
+      routes.put(path, handler("POST", headers -> Answer.text(202, action.get() + "\n")));
       return this;
     }
 
@@ -127,43 +137,43 @@ public final class HttpEndpoints implements AutoCloseable {
       return thread;
     }
 
-    private static HttpHandler get(String contentType, Supplier<Answer> answer) {
-      return handler("GET", contentType, answer);
-    }
-
-    private static HttpHandler handler(String method, String contentType, Supplier<Answer> answer) {
+    private static HttpHandler handler(String method, Function<Headers, Answer> answer) {
       return exchange -> {
         try (exchange) {
-          send(exchange, contentType, answer(exchange, method, answer));
+          send(exchange, answer(exchange, method, answer));
         }
       };
     }
 
-    private static Answer answer(HttpExchange exchange, String method, Supplier<Answer> answer) {
+    private static Answer answer(
+        HttpExchange exchange, String method, Function<Headers, Answer> answer) {
       String path = exchange.getHttpContext().getPath();
       if (!exchange.getRequestURI().getPath().equals(path)) {
-        return new Answer(404, "There is nothing here.\n");
+        return Answer.text(404, "There is nothing here.\n");
       }
       if (!exchange.getRequestMethod().equals(method)) {
         exchange.getResponseHeaders().set("Allow", method);
-        return new Answer(405, "%s takes %s only.%n".formatted(path, method));
+        return Answer.text(405, "%s takes %s only.%n".formatted(path, method));
       }
       try {
-        return answer.get();
+        return answer.apply(exchange.getRequestHeaders());
       } catch (RuntimeException e) {
         log.warn("{} {} failed", method, path, e);
-        return new Answer(500, "It failed; the log says why.\n");
+        return Answer.text(500, "It failed; the log says why.\n");
       }
     }
 
-    private static void send(HttpExchange exchange, String contentType, Answer answer)
-        throws IOException {
-      byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", contentType);
-      exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+      exchange.sendResponseHeaders(answer.status(), answer.body().length);
+      exchange.getResponseBody().write(answer.body());
     }
   }
 
-  private record Answer(int status, String text) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Answer(int status, String contentType, byte[] body) {
+    static Answer text(int status, String text) {
+      return new Answer(status, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
 }

@@ -23,6 +23,12 @@ public final class EventHeaders {
 
   public static final String CONTENT_TYPE = "content-type";
 
+  /** Which trace an image belongs to, as W3C Trace Context has it. */
+  public static final String TRACEPARENT = "traceparent";
+
+  /** What tracing systems add to {@link #TRACEPARENT}. */
+  public static final String TRACESTATE = "tracestate";
+
   /** What a labelled image shows. */
   public static final String LABEL = "ocellus_label";
 

@@ -55,6 +55,30 @@ class HttpEndpointsTest {
   }
 
   @Test
+  void servesMetricsAsTheScraperAccepts() throws Exception {
+    registry.counter("ocellus.seen").increment(3);
+
+    assertThat(contentTypeFor("application/openmetrics-text;version=1.0.0,*/*;q=0.1"))
+        .startsWith("application/openmetrics-text; version=1.0.0");
+    assertThat(
+            contentTypeFor(
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"))
+        .startsWith("application/vnd.google.protobuf");
+    assertThat(contentTypeFor("text/html")).startsWith("text/plain; version=0.0.4");
+  }
+
+  private String contentTypeFor(String accept) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoints.uri().resolve("/metrics"))
+            .header("Accept", accept)
+            .build();
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("ocellus_seen");
+    return answer.headers().firstValue("Content-Type").orElseThrow();
+  }
+
+  @Test
   void isReadyOnlyOnceNothingSpeaksAgainstIt() throws Exception {
     assertThat(get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(get("/health/ready").body()).contains("no model yet");

@@ -47,7 +47,7 @@ public final class Inferencer implements Service {
     this.listeners = List.of(listeners);
     KafkaMeters.filter(registry);
     this.jvm = new JvmMeters(registry);
-    InferencerMetrics metrics = new InferencerMetrics(registry);
+    InferencerMetrics metrics = new InferencerMetrics(registry, config.model());
     this.classifier =
         new Classifier(config.image(), config.batch(), config.threads(), serving, metrics);
     this.stream = new ImageStream(config, classifier, metrics, registry);

@@ -4,10 +4,12 @@ import io.ocellus.metrics.Metric;
 import io.ocellus.metrics.MetricSpec;
 import io.ocellus.metrics.MetricType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Every metric of the inferencer's own, as Prometheus shows it. {@code received = classified + dead
- * + skipped + in flight}, in each instance and in their sum.
+ * Every metric of the inferencer's own, as Prometheus shows it; each says which {@code model} it is
+ * about. {@code received = classified + dead + skipped + in flight}, in each instance, in their sum
+ * and in every single scrape.
  */
 public enum InferencerMetric implements Metric {
   RECEIVED(
@@ -17,8 +19,7 @@ public enum InferencerMetric implements Metric {
   CLASSIFIED(
       "ocellus_inferencer_classified_total",
       MetricType.COUNTER,
-      "Images whose classification was sent.",
-      "model"),
+      "Images whose classification was sent."),
   DEAD(
       "ocellus_inferencer_dead_total",
       MetricType.COUNTER,
@@ -35,28 +36,59 @@ public enum InferencerMetric implements Metric {
       "ocellus_inferencer_ring_slots",
       MetricType.GAUGE,
       "Slots of the rings of all tasks here. In flight near this for long: the forward passes are the bottleneck."),
+  OLDEST_IN_FLIGHT(
+      "ocellus_inferencer_oldest_in_flight_seconds",
+      MetricType.GAUGE,
+      "How long the oldest image has been in a ring; 0 where they are empty. Alert when it grows: something hangs."),
+  QUEUE(
+      "ocellus_inferencer_queue_images",
+      MetricType.GAUGE,
+      "Images that wait for a thread, by `stage`: `fetch`, `decode`, or `forward` (for their batch to close, too)."
+          + " The longest queue stands before the bottleneck.",
+      "stage"),
+  DEVICE_IMAGES(
+      "ocellus_inferencer_device_images_total",
+      MetricType.COUNTER,
+      "Images classified or dead, by device: the first 50 by name, the rest, and images without a key, as `other`.",
+      "device"),
+  PREDICTED(
+      "ocellus_inferencer_predicted_total",
+      MetricType.COUNTER,
+      "Classifications by version and most probable class: the first 50 classes by name, the rest as `other`."
+          + " A mix that drifts: the images have changed, or the model has.",
+      "version",
+      "class"),
+  PROBABILITY(
+      "ocellus_inferencer_probability",
+      MetricType.HISTOGRAM,
+      "Probability of the most probable class. A median that falls: images that the model has not learned.",
+      "version"),
   LATENCY(
       "ocellus_inferencer_latency_seconds",
-      MetricType.TIMER,
-      "From taking an image up to sending its classification.",
-      "model",
+      MetricType.HISTOGRAM,
+      "From taking an image up to sending its classification. Exemplars name the traces of images that have one.",
       "version"),
+  AGE(
+      "ocellus_inferencer_age_seconds",
+      MetricType.HISTOGRAM,
+      "From the timestamp of an image's record to sending its classification: latency and waiting in the topic."),
   FETCH(
       "ocellus_inferencer_fetch_seconds",
-      MetricType.TIMER,
+      MetricType.HISTOGRAM,
       "Fetching what one reference leads to, with all attempts."),
-  DECODE("ocellus_inferencer_decode_seconds", MetricType.TIMER, "Decoding and resizing one image."),
+  DECODE(
+      "ocellus_inferencer_decode_seconds",
+      MetricType.HISTOGRAM,
+      "Decoding and resizing one image."),
   FORWARD(
       "ocellus_inferencer_forward_seconds",
-      MetricType.TIMER,
+      MetricType.HISTOGRAM,
       "One forward pass over a batch.",
-      "model",
       "version"),
   BATCH_SIZE(
       "ocellus_inferencer_batch_size",
-      MetricType.SUMMARY,
+      MetricType.HISTOGRAM,
       "Images in a forward pass. At batch.max-size under load; 1 when idle.",
-      "model",
       "version"),
   FORWARD_FAILURES(
       "ocellus_inferencer_forward_failures_total",
@@ -65,8 +97,7 @@ public enum InferencerMetric implements Metric {
   SERVING_VERSION(
       "ocellus_inferencer_serving_version",
       MetricType.GAUGE,
-      "The version that serves; absent until the first is warm.",
-      "model"),
+      "The version that serves; 0 until the first is warm."),
   MODELS_LOADED(
       "ocellus_inferencer_models_loaded",
       MetricType.GAUGE,
@@ -78,13 +109,12 @@ public enum InferencerMetric implements Metric {
       "reason"),
   SWAP(
       "ocellus_inferencer_swap_seconds",
-      MetricType.TIMER,
+      MetricType.HISTOGRAM,
       "Loading, warming up and swapping in one version, beside the stream."),
   PUBLICATION_TO_SERVING(
       "ocellus_inferencer_publication_to_serving_seconds",
       MetricType.GAUGE,
-      "How long after its manifest was written to the topic the version began to serve here.",
-      "model"),
+      "How long after its manifest was written to the topic the version began to serve here."),
   THREADS_REPLACED(
       "ocellus_inferencer_stream_threads_replaced_total",
       MetricType.COUNTER,
@@ -94,7 +124,8 @@ public enum InferencerMetric implements Metric {
   private final MetricSpec spec;
 
   InferencerMetric(String name, MetricType type, String help, String... labels) {
-    this.spec = new MetricSpec(name, type, help, List.of(labels));
+    List<String> all = Stream.concat(Stream.of("model"), Stream.of(labels)).toList();
+    this.spec = new MetricSpec(name, type, help, all);
   }
 
   @Override

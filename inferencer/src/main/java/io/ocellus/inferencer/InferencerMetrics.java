@@ -1,113 +1,150 @@
 package io.ocellus.inferencer;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
 import io.ocellus.failure.FailureReason;
+import io.ocellus.metrics.BoundedLabel;
 import io.ocellus.metrics.Meters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what the inferencer does, in the words of its domain. The only place that writes an {@link
  * InferencerMetric}.
  */
 public final class InferencerMetrics {
-  /** Histograms of versions before these are dropped: versions come without end. */
+  /** What is counted by version is dropped for versions before these: they come without end. */
   private static final int VERSIONS_KEPT = 3;
 
-  private static final List<Duration> SECONDS =
-      Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000)
-          .map(Duration::ofMillis)
-          .toList();
-  private static final List<Integer> SIZES = List.of(1, 2, 4, 8, 16, 32, 64, 128);
+  private static final int NAMES_KEPT = 50;
+  private static final String HANDED_OVER = "handed-over";
+  private static final List<InferencerMetric> BY_VERSION =
+      List.of(
+          InferencerMetric.LATENCY,
+          InferencerMetric.FORWARD,
+          InferencerMetric.BATCH_SIZE,
+          InferencerMetric.PREDICTED,
+          InferencerMetric.PROBABILITY);
 
+  private static final List<Double> SECONDS =
+      List.of(.001, .002, .005, .01, .025, .05, .1, .25, .5, 1.0, 2.5, 5.0, 10.0, 30.0);
+  private static final List<Double> AGES =
+      List.of(.01, .025, .05, .1, .25, .5, 1.0, 2.5, 5.0, 10.0, 60.0, 300.0, 1800.0, 7200.0);
+  private static final List<Double> SIZES = List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0);
+  private static final List<Double> SHARES =
+      List.of(.1, .2, .3, .4, .5, .6, .7, .8, .9, .95, .99, 1.0);
+
+  private final String name;
   private final Meters meters;
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicInteger ringSlots = new AtomicInteger();
+  private final ImageAccounts accounts;
+  private final BoundedLabel devices = new BoundedLabel(NAMES_KEPT);
+  private final BoundedLabel classes = new BoundedLabel(NAMES_KEPT);
   private final AtomicInteger modelsLoaded = new AtomicInteger();
-  private final AtomicLong servingVersion = new AtomicLong();
+  private final AtomicInteger servingVersion = new AtomicInteger();
   private final AtomicReference<Double> publicationToServing = new AtomicReference<>(0.0);
   private final Deque<Manifest> versions = new ArrayDeque<>();
 
-  /** Declares what is there from the start, so that a rate over the first event is right. */
-  public InferencerMetrics(MeterRegistry registry) {
+  /**
+   * Declares what is there from the start, so that a rate over the first event is right.
+   *
+   * @param model name that the versions are counted under
+   */
+  public InferencerMetrics(PrometheusMeterRegistry registry, String model) {
+    this.name = model;
     this.meters = new Meters(registry);
-    meters.counter(InferencerMetric.RECEIVED);
-    meters.counter(InferencerMetric.FORWARD_FAILURES);
-    meters.counter(InferencerMetric.THREADS_REPLACED);
-    meters.counter(InferencerMetric.SKIPPED, "handed-over");
+    this.accounts = new ImageAccounts(model);
     for (FailureReason reason : FailureReason.values()) {
-      meters.counter(InferencerMetric.DEAD, reason.tag());
+      accounts.count(InferencerMetric.DEAD, reason.tag(), 0);
     }
+    accounts.count(InferencerMetric.SKIPPED, HANDED_OVER, 0);
+    registry.getPrometheusRegistry().register(accounts);
+    meters.counter(InferencerMetric.FORWARD_FAILURES, name);
+    meters.counter(InferencerMetric.THREADS_REPLACED, name);
     for (Refusal.Reason reason : Refusal.Reason.values()) {
-      meters.counter(InferencerMetric.CHECKPOINTS_REFUSED, reason.tag());
+      meters.counter(InferencerMetric.CHECKPOINTS_REFUSED, name, reason.tag());
     }
-    meters.gauge(InferencerMetric.IN_FLIGHT, () -> inFlight);
-    meters.gauge(InferencerMetric.RING_SLOTS, () -> ringSlots);
-    meters.gauge(InferencerMetric.MODELS_LOADED, () -> modelsLoaded);
-    meters.timer(InferencerMetric.FETCH, SECONDS);
-    meters.timer(InferencerMetric.DECODE, SECONDS);
-    meters.timer(InferencerMetric.SWAP, SECONDS);
+    meters.gauge(InferencerMetric.MODELS_LOADED, () -> modelsLoaded, name);
+    meters.gauge(InferencerMetric.SERVING_VERSION, () -> servingVersion, name);
+    meters.gauge(InferencerMetric.PUBLICATION_TO_SERVING, publicationToServing::get, name);
+    meters.histogram(InferencerMetric.AGE, AGES, name);
+    meters.histogram(InferencerMetric.FETCH, SECONDS, name);
+    meters.histogram(InferencerMetric.DECODE, SECONDS, name);
+    meters.histogram(InferencerMetric.SWAP, SECONDS, name);
   }
 
   /** A task has opened its ring. */
-  public void ringOpened(int slots) {
-    ringSlots.addAndGet(slots);
+  public void ringOpened(RingView ring) {
+    accounts.opened(ring);
   }
 
   /** A task is gone; what was in its ring is its next owner's. */
-  public void ringClosed(int slots, int pending) {
-    ringSlots.addAndGet(-slots);
-    meters.counter(InferencerMetric.SKIPPED, "handed-over").increment(pending);
-    inFlight.addAndGet(-pending);
+  public void ringClosed(RingView ring) {
+    accounts.closed(ring, HANDED_OVER);
+  }
+
+  /** A queue of images before a stage; it is asked for its length when it is read. */
+  public void queue(String stage, Supplier<Number> images) {
+    meters.gauge(InferencerMetric.QUEUE, images, name, stage);
   }
 
   /** Images have entered a ring. */
   public void received(int images) {
-    meters.counter(InferencerMetric.RECEIVED).increment(images);
-    inFlight.addAndGet(images);
+    accounts.count(InferencerMetric.RECEIVED, "", images);
   }
 
-  /** An image has left its ring as a result. */
-  public void classified(Manifest model, long nanos) {
-    meters.counter(InferencerMetric.CLASSIFIED, model.model()).increment();
-    inFlight.decrementAndGet();
-    meters.timer(InferencerMetric.LATENCY, SECONDS, of(model)).record(nanos, TimeUnit.NANOSECONDS);
+  /** An image has left its ring as a result; the trace that is current becomes the exemplar. */
+  public void classified(ClassifiedImage image) {
+    accounts.count(InferencerMetric.CLASSIFIED, "", 1);
+    String[] version = of(image.model());
+    meters
+        .counter(InferencerMetric.PREDICTED, name, version[1], classes.of(image.label()))
+        .increment();
+    meters
+        .histogram(InferencerMetric.PROBABILITY, SHARES, version)
+        .observe(image.probability());
+    meters
+        .histogram(InferencerMetric.LATENCY, SECONDS, version)
+        .observe(seconds(image.latency()));
+    meters.histogram(InferencerMetric.AGE, AGES, name).observe(seconds(image.age()));
+    seen(image.device());
   }
 
   /** An image has left its ring as a dead letter. */
-  public void dead(FailureReason reason) {
-    meters.counter(InferencerMetric.DEAD, reason.tag()).increment();
-    inFlight.decrementAndGet();
+  public void dead(FailureReason reason, @Nullable String device) {
+    accounts.count(InferencerMetric.DEAD, reason.tag(), 1);
+    seen(device);
+  }
+
+  private void seen(@Nullable String device) {
+    meters.counter(InferencerMetric.DEVICE_IMAGES, name, devices.of(device)).increment();
   }
 
   /** A reference was fetched, or given up. */
-  public void fetched(long nanos) {
-    meters.timer(InferencerMetric.FETCH, SECONDS).record(nanos, TimeUnit.NANOSECONDS);
+  public void fetched(Duration took) {
+    meters.histogram(InferencerMetric.FETCH, SECONDS, name).observe(seconds(took));
   }
 
   /** An image was decoded. */
-  public void decoded(long nanos) {
-    meters.timer(InferencerMetric.DECODE, SECONDS).record(nanos, TimeUnit.NANOSECONDS);
+  public void decoded(Duration took) {
+    meters.histogram(InferencerMetric.DECODE, SECONDS, name).observe(seconds(took));
   }
 
   /** A forward pass has succeeded. */
-  public void forwarded(Manifest model, int images, long nanos) {
-    meters.timer(InferencerMetric.FORWARD, SECONDS, of(model)).record(nanos, TimeUnit.NANOSECONDS);
-    meters.summary(InferencerMetric.BATCH_SIZE, SIZES, of(model)).record(images);
+  public void forwarded(Manifest model, int images, Duration took) {
+    meters.histogram(InferencerMetric.FORWARD, SECONDS, of(model)).observe(seconds(took));
+    meters.histogram(InferencerMetric.BATCH_SIZE, SIZES, of(model)).observe(images);
   }
 
   /** A forward pass has failed. */
   public void forwardFailed() {
-    meters.counter(InferencerMetric.FORWARD_FAILURES).increment();
+    meters.counter(InferencerMetric.FORWARD_FAILURES, name).increment();
   }
 
   /** A version was loaded into memory. */
@@ -122,42 +159,31 @@ public final class InferencerMetrics {
 
   /** A version serves. */
   public synchronized void serving(Manifest model, Duration swap, Duration sincePublication) {
-    meters.timer(InferencerMetric.SWAP, SECONDS).record(swap);
+    meters.histogram(InferencerMetric.SWAP, SECONDS, name).observe(seconds(swap));
     servingVersion.set(model.version());
-    publicationToServing.set(sincePublication.toNanos() / 1e9);
-    if (versions.isEmpty()) {
-      declare(model.model());
-    }
+    publicationToServing.set(seconds(sincePublication));
     versions.add(model);
     if (versions.size() > VERSIONS_KEPT) {
-      forget(versions.remove());
+      Manifest old = versions.remove();
+      BY_VERSION.forEach(metric -> meters.forget(metric, of(old)));
     }
-  }
-
-  private void declare(String model) {
-    meters.counter(InferencerMetric.CLASSIFIED, model);
-    meters.gauge(InferencerMetric.SERVING_VERSION, () -> servingVersion, model);
-    meters.gauge(InferencerMetric.PUBLICATION_TO_SERVING, publicationToServing::get, model);
   }
 
   /** A checkpoint must not serve. */
   public void refused(Refusal refusal) {
-    meters.counter(InferencerMetric.CHECKPOINTS_REFUSED, refusal.reason().tag()).increment();
+    meters.counter(InferencerMetric.CHECKPOINTS_REFUSED, name, refusal.reason().tag()).increment();
   }
 
   /** A stream thread was replaced. */
   public void threadReplaced() {
-    meters.counter(InferencerMetric.THREADS_REPLACED).increment();
+    meters.counter(InferencerMetric.THREADS_REPLACED, name).increment();
   }
 
-  private void forget(Manifest model) {
-    for (InferencerMetric metric :
-        List.of(InferencerMetric.LATENCY, InferencerMetric.FORWARD, InferencerMetric.BATCH_SIZE)) {
-      meters.forget(metric, of(model));
-    }
+  private String[] of(Manifest model) {
+    return new String[] {name, Integer.toString(model.version())};
   }
 
-  private static String[] of(Manifest model) {
-    return new String[] {model.model(), Integer.toString(model.version())};
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 }

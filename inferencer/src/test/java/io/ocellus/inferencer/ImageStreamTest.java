@@ -3,7 +3,8 @@ package io.ocellus.inferencer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.serving.Serving;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ImageStreamTest {
   @TempDir Path folder;
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final InferencerMetrics metrics = new InferencerMetrics(registry);
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final InferencerMetrics metrics = new InferencerMetrics(registry, "default");
 
   @Test
   void aStreamThatCannotStartIsTriedAgainAndSaysSo() throws Exception {

@@ -4,7 +4,8 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class StreamFaultsTest {
   private final List<String> gaveUp = new ArrayList<>();
   private final StreamFaults faults =
-      new StreamFaults(new InferencerMetrics(new SimpleMeterRegistry()), gaveUp::add);
+      new StreamFaults(new InferencerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "default"), gaveUp::add);
 
   @Test
   void aBrokersFaultReplacesTheThreadAndReadinessCanNameIt() {

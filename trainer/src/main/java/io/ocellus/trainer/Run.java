@@ -1,5 +1,6 @@
 package io.ocellus.trainer;
 
+import ai.djl.Device;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.FileEntry;
@@ -78,7 +79,9 @@ final class Run implements Progress {
     this.data = data;
     this.snapshot = snapshot;
     this.splitRule = splitRule;
-    this.training = new TrainingRun(config.device().device(), this);
+    Device device = config.device().device();
+    services.metrics().trainsOn(device);
+    this.training = new TrainingRun(device, this);
     this.reports = new Reports(config.stateDir().resolve("reports"));
   }
 

@@ -42,7 +42,7 @@ public final class Trainer implements Service {
   private final RetrainTrigger trigger;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final TrainerMetrics metrics = new TrainerMetrics(registry);
+  private final TrainerMetrics metrics;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
   private HttpEndpoints http;
@@ -57,6 +57,7 @@ public final class Trainer implements Service {
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
     this.config = config;
     this.listeners = List.of(listeners);
+    this.metrics = new TrainerMetrics(registry, config.model());
     Network network =
         Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
     network.checkTakes(config.network().size());

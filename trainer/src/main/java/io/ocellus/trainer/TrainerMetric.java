@@ -4,10 +4,11 @@ import io.ocellus.metrics.Metric;
 import io.ocellus.metrics.MetricSpec;
 import io.ocellus.metrics.MetricType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Every metric of the trainer's own, as Prometheus shows it. Of the labelled records, {@code read =
- * stored + unchanged + kept out + forgotten}.
+ * Every metric of the trainer's own, as Prometheus shows it; each says which {@code model} it is
+ * about. Of the labelled records, {@code read = stored + unchanged + kept out + forgotten}.
  */
 public enum TrainerMetric implements Metric {
   RECORDS(
@@ -55,7 +56,7 @@ public enum TrainerMetric implements Metric {
       "side"),
   LEARNING_RATE("ocellus_trainer_learning_rate", MetricType.GAUGE, "Of the last epoch."),
   EPOCH_DURATION(
-      "ocellus_trainer_epoch_seconds", MetricType.TIMER, "Learning and measuring of one epoch."),
+      "ocellus_trainer_epoch_seconds", MetricType.HISTOGRAM, "Learning and measuring of one epoch."),
   IMAGES_LEARNED(
       "ocellus_trainer_images_learned_total",
       MetricType.COUNTER,
@@ -64,6 +65,15 @@ public enum TrainerMetric implements Metric {
       "ocellus_trainer_batch_halved_total",
       MetricType.COUNTER,
       "Times that memory ran out and the batch was halved. If it rises at every run, lower training.batch-size."),
+  GATE_ACCURACY(
+      "ocellus_trainer_gate_accuracy",
+      MetricType.GAUGE,
+      "Accuracy of the last `candidate` at the gate, and of the `serving` version on the same held-out images.",
+      "side"),
+  GPUS(
+      "ocellus_trainer_gpus",
+      MetricType.GAUGE,
+      "GPUs that the last run trained on; 0 for none: on a machine that has one, PyTorch does not see it."),
   PUBLISHED_VERSION(
       "ocellus_trainer_published_version",
       MetricType.GAUGE,
@@ -78,7 +88,8 @@ public enum TrainerMetric implements Metric {
   private final MetricSpec spec;
 
   TrainerMetric(String name, MetricType type, String help, String... labels) {
-    this.spec = new MetricSpec(name, type, help, List.of(labels));
+    List<String> all = Stream.concat(Stream.of("model"), Stream.of(labels)).toList();
+    this.spec = new MetricSpec(name, type, help, all);
   }
 
   @Override

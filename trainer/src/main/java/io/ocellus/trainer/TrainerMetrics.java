@@ -1,10 +1,10 @@
 package io.ocellus.trainer;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import ai.djl.Device;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.metrics.Meters;
 import io.ocellus.metrics.MetricType;
 import io.ocellus.trainer.data.Applied;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -22,30 +22,34 @@ final class TrainerMetrics implements TrainingListener {
   /** Accuracies of versions before these are dropped: versions come without end. */
   private static final int VERSIONS_KEPT = 5;
 
-  private static final List<Duration> SECONDS =
-      Stream.of(500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 1_200_000, 3_600_000)
-          .map(Duration::ofMillis)
-          .toList();
+  private static final List<Double> SECONDS =
+      List.of(.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1200.0, 3600.0);
 
+  private final String name;
   private final Meters meters;
   private final Map<TrainerMetric, Map<String, AtomicReference<Double>>> gauges =
       new EnumMap<>(TrainerMetric.class);
   private final Deque<String> versions = new ArrayDeque<>();
   private double candidateAccuracy;
 
-  /** Declares what is there from the start, so that a rate over the first event is right. */
-  TrainerMetrics(MeterRegistry registry) {
+  /**
+   * Declares what is there from the start, so that a rate over the first event is right.
+   *
+   * @param model name that the versions are counted under
+   */
+  TrainerMetrics(PrometheusMeterRegistry registry, String model) {
+    this.name = model;
     this.meters = new Meters(registry);
     for (String outcome : new String[] {"stored", "unchanged", "kept-out", "forgotten"}) {
-      meters.counter(TrainerMetric.RECORDS, outcome);
+      meters.counter(TrainerMetric.RECORDS, name, outcome);
     }
     for (String outcome : new String[] {"published", "refused", "failed"}) {
-      meters.counter(TrainerMetric.RUNS, outcome);
+      meters.counter(TrainerMetric.RUNS, name, outcome);
     }
-    meters.counter(TrainerMetric.IMAGES_LEARNED);
-    meters.counter(TrainerMetric.BATCH_HALVED);
+    meters.counter(TrainerMetric.IMAGES_LEARNED, name);
+    meters.counter(TrainerMetric.BATCH_HALVED, name);
     for (TrainerMetric metric : TrainerMetric.values()) {
-      if (metric.spec().type() == MetricType.GAUGE && metric.spec().labels().isEmpty()) {
+      if (metric.spec().type() == MetricType.GAUGE && metric.spec().labels().size() == 1) {
         set(metric, 0);
       }
     }
@@ -53,22 +57,27 @@ final class TrainerMetrics implements TrainingListener {
 
   /** A stretch of the labelled topic is in the store. */
   void applied(Applied applied, long lag, long newLabels) {
-    meters.counter(TrainerMetric.RECORDS, "stored").increment(applied.stored());
-    meters.counter(TrainerMetric.RECORDS, "unchanged").increment(applied.unchanged());
-    meters.counter(TrainerMetric.RECORDS, "kept-out").increment(applied.unusable());
-    meters.counter(TrainerMetric.RECORDS, "forgotten").increment(applied.forgotten());
+    meters.counter(TrainerMetric.RECORDS, name, "stored").increment(applied.stored());
+    meters.counter(TrainerMetric.RECORDS, name, "unchanged").increment(applied.unchanged());
+    meters.counter(TrainerMetric.RECORDS, name, "kept-out").increment(applied.unusable());
+    meters.counter(TrainerMetric.RECORDS, name, "forgotten").increment(applied.forgotten());
     set(TrainerMetric.LAG, (double) lag);
     set(TrainerMetric.NEW_LABELS, (double) newLabels);
   }
 
   /** A batch was halved for want of memory. */
   void halved() {
-    meters.counter(TrainerMetric.BATCH_HALVED).increment();
+    meters.counter(TrainerMetric.BATCH_HALVED, name).increment();
+  }
+
+  /** A run trains on that device. */
+  void trainsOn(Device device) {
+    set(TrainerMetric.GPUS, device.isGpu() ? 1 : 0);
   }
 
   /** Images were learned from. */
   void learned(int images) {
-    meters.counter(TrainerMetric.IMAGES_LEARNED).increment(images);
+    meters.counter(TrainerMetric.IMAGES_LEARNED, name).increment(images);
   }
 
   /** A run ended, whatever became of it. */
@@ -91,15 +100,23 @@ final class TrainerMetrics implements TrainingListener {
     } else if (event instanceof TrainingEvent.Epoch e) {
       epoch(e);
     } else if (event instanceof TrainingEvent.Evaluated e) {
-      candidateAccuracy = e.candidate().accuracy();
+      evaluated(e);
     } else if (event instanceof TrainingEvent.Published e) {
       published(e);
     } else if (event instanceof TrainingEvent.Refused) {
-      meters.counter(TrainerMetric.RUNS, "refused").increment();
+      meters.counter(TrainerMetric.RUNS, name, "refused").increment();
     } else if (event instanceof TrainingEvent.Failed) {
-      meters.counter(TrainerMetric.RUNS, "failed").increment();
+      meters.counter(TrainerMetric.RUNS, name, "failed").increment();
     } else if (event instanceof TrainingEvent.Waiting) {
       set(TrainerMetric.WAITING, 1);
+    }
+  }
+
+  private void evaluated(TrainingEvent.Evaluated e) {
+    candidateAccuracy = e.candidate().accuracy();
+    set(TrainerMetric.GATE_ACCURACY, candidateAccuracy, "candidate");
+    if (e.serving() != null) {
+      set(TrainerMetric.GATE_ACCURACY, e.serving().accuracy(), "serving");
     }
   }
 
@@ -110,20 +127,18 @@ final class TrainerMetrics implements TrainingListener {
     set(TrainerMetric.LOSS, e.testLoss(), "test");
     set(TrainerMetric.ACCURACY, e.trainAccuracy(), "train");
     set(TrainerMetric.ACCURACY, e.testAccuracy(), "test");
-    meters
-        .timer(TrainerMetric.EPOCH_DURATION, SECONDS)
-        .record(Duration.ofNanos((long) (e.seconds() * 1e9)));
+    meters.histogram(TrainerMetric.EPOCH_DURATION, SECONDS, name).observe(e.seconds());
   }
 
   private void published(TrainingEvent.Published e) {
-    meters.counter(TrainerMetric.RUNS, "published").increment();
+    meters.counter(TrainerMetric.RUNS, name, "published").increment();
     set(TrainerMetric.PUBLISHED_VERSION, e.version());
     double accuracy = candidateAccuracy;
     String version = Integer.toString(e.version());
-    meters.gauge(TrainerMetric.PUBLISHED_ACCURACY, () -> accuracy, version);
+    meters.gauge(TrainerMetric.PUBLISHED_ACCURACY, () -> accuracy, name, version);
     versions.add(version);
     if (versions.size() > VERSIONS_KEPT) {
-      meters.forget(TrainerMetric.PUBLISHED_ACCURACY, versions.remove());
+      meters.forget(TrainerMetric.PUBLISHED_ACCURACY, name, versions.remove());
     }
   }
 
@@ -136,7 +151,8 @@ final class TrainerMetrics implements TrainingListener {
 
   private AtomicReference<Double> gauge(TrainerMetric metric, String... values) {
     AtomicReference<Double> held = new AtomicReference<>(0.0);
-    meters.gauge(metric, held::get, values);
+    String[] labels = Stream.concat(Stream.of(name), Stream.of(values)).toArray(String[]::new);
+    meters.gauge(metric, held::get, labels);
     return held;
   }
 }

@@ -237,9 +237,9 @@ class TrainerIT {
         await().atMost(Duration.ofSeconds(20)).until(trainer::ready);
         String metrics = get(trainer.uri().resolve("/metrics"));
         assertThat(metrics)
-            .contains("ocellus_trainer_records_total{outcome=\"stored\"} 0.0")
-            .contains("ocellus_trainer_records_total{outcome=\"forgotten\"} 1.0")
-            .contains("ocellus_trainer_records_total{outcome=\"kept-out\"} 1.0");
+            .contains("ocellus_trainer_records_total{model=\"default\",outcome=\"stored\"} 0.0")
+            .contains("ocellus_trainer_records_total{model=\"default\",outcome=\"forgotten\"} 1.0")
+            .contains("ocellus_trainer_records_total{model=\"default\",outcome=\"kept-out\"} 1.0");
 
         assertThat(post(trainer.uri().resolve("/retrain"))).contains("A run will start");
         TrainingEvent.Started started = second.await(TrainingEvent.Started.class, 1);
@@ -269,7 +269,7 @@ class TrainerIT {
       labels.send(labels.classes(), 0, 8);
       first.await(TrainingEvent.Epoch.class, 1);
       URI metrics = older.uri().resolve("/metrics");
-      assertThat(get(metrics)).contains("ocellus_trainer_running 1.0");
+      assertThat(get(metrics)).contains("ocellus_trainer_running{model=\"default\"} 1.0");
 
       newer.start();
       assertThat(first.await(TrainingEvent.Failed.class, 1).message())
@@ -277,7 +277,7 @@ class TrainerIT {
       await().atMost(Duration.ofSeconds(20)).until(() -> !older.ready());
       assertThat(get(older.uri().resolve("/health/ready"))).contains("Another trainer has started");
       assertThat(status(older.uri().resolve("/health/live"))).isEqualTo(200);
-      assertThat(get(metrics)).contains("ocellus_trainer_running 0.0");
+      assertThat(get(metrics)).contains("ocellus_trainer_running{model=\"default\"} 0.0");
       assertThat(catalog().all()).isEmpty();
 
       newer.retrain("request");

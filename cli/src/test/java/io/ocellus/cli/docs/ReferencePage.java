@@ -86,9 +86,11 @@ enum ReferencePage {
       return """
           # Metrics
 
-          Each service serves them at `/metrics`, for Prometheus. Histograms have `_bucket`, `_count` and `_sum`. Beside
-          these there are Micrometer's of the JVM (`jvm_…`, `process_…`, `system_cpu_…`) and, of the inferencer, a dozen
-          of Kafka's clients (`kafka_…`).
+          Each service serves them at `/metrics`, for Prometheus: as text, as OpenMetrics (with exemplars) or as protobuf
+          (with native histograms), whichever it asks for. Histograms have `_bucket`, `_count` and `_sum`. Beside these
+          there are Micrometer's of the JVM (`jvm_…`, `process_…`, `system_cpu_…`) and, of the inferencer, a dozen of
+          Kafka's clients (`kafka_…`). The values of a label are few: of versions the newest three (accuracies: five),
+          of devices and classes fifty. Dashboards, rules and alerts: [observability](observability.md).
 
           ## Trainer
 
@@ -97,7 +99,7 @@ enum ReferencePage {
           %s
           ## Inferencer
 
-          In each instance, and in the sum of all: received = classified + dead + skipped + in flight.
+          In each instance, in the sum of all and in every single scrape: received = classified + dead + skipped + in flight.
 
           | metric | type | labels | what it says |
           |---|---|---|---|

@@ -69,6 +69,16 @@ final class Batcher<T> {
     }
   }
 
+  /** Items that wait. */
+  int size() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private int together() {
     Iterator<Waiting<T>> waiting = queue.iterator();
     Object first = waiting.next().group();

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,8 +32,8 @@ public final class Classifier implements AutoCloseable {
   private final InferencerMetrics metrics;
   private final Batcher<Prepared> batcher;
   private final ForwardPass pass;
-  private final ExecutorService fetching;
-  private final ExecutorService decoding;
+  private final ThreadPoolExecutor fetching;
+  private final ThreadPoolExecutor decoding;
   private final List<Thread> forwarding = new ArrayList<>();
 
   /** Starts the pools. */
@@ -50,9 +48,11 @@ public final class Classifier implements AutoCloseable {
     this.metrics = metrics;
     this.batcher = new Batcher<>(batch.maxSize(), batch.maxWait(), Prepared::model);
     this.pass = new ForwardPass(metrics);
-    this.fetching = fetchers(threads.fetch());
-    this.decoding =
-        Executors.newFixedThreadPool(orProcessors(threads.decode()), named("ocellus-decode-"));
+    this.fetching = pool(threads.fetch(), "ocellus-fetch-");
+    this.decoding = pool(orProcessors(threads.decode()), "ocellus-decode-");
+    metrics.queue("fetch", fetching.getQueue()::size);
+    metrics.queue("decode", decoding.getQueue()::size);
+    metrics.queue("forward", batcher::size);
     ThreadFactory factory = named("ocellus-forward-");
     for (int i = orProcessors(threads.forward()); i > 0; i--) {
       Thread thread = factory.newThread(this::forward);
@@ -131,7 +131,7 @@ public final class Classifier implements AutoCloseable {
       byte[] encoded = reader.bytes(event);
       decoding.execute(attempt(outcome, () -> decode(encoded, outcome)));
     } finally {
-      metrics.fetched(System.nanoTime() - began);
+      metrics.fetched(Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
@@ -140,7 +140,7 @@ public final class Classifier implements AutoCloseable {
     try {
       long began = System.nanoTime();
       float[] pixels = reader.pixels(encoded, model.manifest().preprocessing().framing());
-      metrics.decoded(System.nanoTime() - began);
+      metrics.decoded(Duration.ofNanos(System.nanoTime() - began));
       batcher.add(new Prepared(pixels, model, outcome));
     } catch (BadImageException | RuntimeException | Error e) {
       model.release();
@@ -163,8 +163,8 @@ public final class Classifier implements AutoCloseable {
     return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
   }
 
-  /** Threads that mostly wait, and that end where there is nothing to fetch. */
-  private static ExecutorService fetchers(int threads) {
+  /** Threads that end where there is nothing to do for a while. */
+  private static ThreadPoolExecutor pool(int threads, String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             threads,
@@ -172,7 +172,7 @@ public final class Classifier implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("ocellus-fetch-"));
+            named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

@@ -1,7 +1,9 @@
 package io.ocellus.inferencer.classify;
 
 import io.ocellus.inferencer.Classification.Source;
+import io.ocellus.inferencer.ClassifiedImage;
 import io.ocellus.inferencer.InferencerMetrics;
+import io.ocellus.topic.EventTrace;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -40,8 +42,11 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
     context = taskContext;
     ring =
         new Ring(
-            context.getStateStore(ClassifyTopology.IN_FLIGHT), slots, classifier, this::forward);
-    metrics.ringOpened(slots);
+            context.getStateStore(ClassifyTopology.IN_FLIGHT),
+            slots,
+            classifier,
+            this::forwardTraced);
+    metrics.ringOpened(ring);
     metrics.received(ring.restore());
     context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> ring.landFinished());
   }
@@ -59,7 +64,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void close() {
     if (ring != null) {
-      metrics.ringClosed(slots, ring.size());
+      metrics.ringClosed(ring);
       ring = null;
     }
   }
@@ -74,15 +79,30 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
         new RecordHeaders(record.headers().toArray()));
   }
 
+  /** In the image's trace, not in that of the record that is being processed meanwhile. */
+  private void forwardTraced(Ring.Flight flight, Outcome outcome) {
+    EventTrace.of(flight.event().headers()).wrap(() -> forward(flight, outcome)).run();
+  }
+
   private void forward(Ring.Flight flight, Outcome outcome) {
+    ImageEvent event = flight.event();
     if (outcome instanceof Outcome.Classified classified) {
-      context.forward(
-          OutcomeRecords.result(flight.event(), classified), ClassifyTopology.CLASSIFICATIONS);
-      metrics.classified(classified.model(), System.nanoTime() - flight.began());
+      context.forward(OutcomeRecords.result(event, classified), ClassifyTopology.CLASSIFICATIONS);
+      metrics.classified(classified(flight, classified));
     } else if (outcome instanceof Outcome.Dead dead) {
-      context.forward(
-          OutcomeRecords.deadLetter(flight.event(), dead), ClassifyTopology.IMAGES_DEAD);
-      metrics.dead(dead.reason());
+      context.forward(OutcomeRecords.deadLetter(event, dead), ClassifyTopology.IMAGES_DEAD);
+      metrics.dead(dead.reason(), event.device());
     }
+  }
+
+  private static ClassifiedImage classified(Ring.Flight flight, Outcome.Classified outcome) {
+    ImageEvent event = flight.event();
+    return new ClassifiedImage(
+        outcome.model(),
+        event.device(),
+        outcome.label(),
+        outcome.probabilities()[outcome.best()],
+        Duration.ofNanos(System.nanoTime() - flight.began()),
+        Duration.ofMillis(Math.max(0, System.currentTimeMillis() - event.timestamp())));
   }
 }

@@ -5,6 +5,7 @@ import io.ocellus.failure.FailureReason;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.network.Probability;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ final class ForwardPass {
     Manifest manifest = model.manifest();
     long began = System.nanoTime();
     float[][] logits = model.logits(batch.stream().map(Prepared::pixels).toList());
-    metrics.forwarded(manifest, batch.size(), System.nanoTime() - began);
+    metrics.forwarded(manifest, batch.size(), Duration.ofNanos(System.nanoTime() - began));
     Instant now = Instant.now();
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).complete(outcome(manifest, logits[i], now));

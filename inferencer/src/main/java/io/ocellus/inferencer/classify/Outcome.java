@@ -16,7 +16,21 @@ sealed interface Outcome {
    * @param at when
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Classified(Manifest model, float[] probabilities, Instant at) implements Outcome {}
+  record Classified(Manifest model, float[] probabilities, Instant at) implements Outcome {
+    /** Index of the most probable class. */
+    int best() {
+      int best = 0;
+      for (int i = 1; i < probabilities.length; i++) {
+        best = probabilities[i] > probabilities[best] ? i : best;
+      }
+      return best;
+    }
+
+    /** The most probable class. */
+    String label() {
+      return model.classes().get(best());
+    }
+  }
 
   /**
    * It cannot be classified.

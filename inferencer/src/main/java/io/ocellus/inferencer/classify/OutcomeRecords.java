@@ -5,6 +5,7 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.inferencer.Classification;
 import io.ocellus.service.Json;
 import io.ocellus.topic.EventHeaders;
+import io.ocellus.topic.EventTrace;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class OutcomeRecords {
             Classification.TYPE,
             outcome.at(),
             JSON);
+    EventTrace.copy(event.headers(), headers);
     return new Record<>(event.key(), json(classification), event.timestamp(), headers);
   }
 
@@ -58,16 +60,14 @@ final class OutcomeRecords {
   private static Classification classification(ImageEvent event, Outcome.Classified outcome) {
     Manifest model = outcome.model();
     Map<String, Double> probabilities = new LinkedHashMap<>();
-    int best = 0;
     for (int i = 0; i < model.classes().size(); i++) {
       probabilities.put(model.classes().get(i), (double) outcome.probabilities()[i]);
-      best = outcome.probabilities()[i] > outcome.probabilities()[best] ? i : best;
     }
     return new Classification(
         event.id(),
         event.device(),
-        model.classes().get(best),
-        outcome.probabilities()[best],
+        outcome.label(),
+        outcome.probabilities()[outcome.best()],
         probabilities,
         model.model(),
         model.version(),

@@ -1,5 +1,7 @@
 package io.ocellus.inferencer.classify;
 
+import io.ocellus.inferencer.RingView;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
@@ -23,13 +26,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * outcome in the topic, whenever the process dies. Slots are reused, last freed first, so that a
  * put and its delete meet in the store's cache and only what is pending at a commit is written.
  *
- * <p>Used by the task's stream thread alone.
+ * <p>Used by the task's stream thread alone, but for what {@link RingView} shows.
  */
-final class Ring {
+final class Ring implements RingView {
   private final KeyValueStore<Integer, Envelope> store;
   private final Function<ImageEvent, CompletableFuture<Outcome>> classifier;
   private final BiConsumer<Flight, Outcome> landing;
-  private final Deque<Flight> flights = new ArrayDeque<>();
+  private final Deque<Flight> flights = new ConcurrentLinkedDeque<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final int slots;
   private long sequence;
@@ -86,8 +89,20 @@ final class Ring {
     return free.isEmpty();
   }
 
-  int size() {
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public int size() {
     return flights.size();
+  }
+
+  @Override
+  public Duration oldest() {
+    Flight head = flights.peek();
+    return head == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - head.began());
   }
 
   /** Puts an image into a free slot and begins to classify it. */

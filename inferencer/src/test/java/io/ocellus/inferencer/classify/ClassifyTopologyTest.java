@@ -41,6 +41,7 @@ class ClassifyTopologyTest {
   @TempDir Path folder;
   private final List<ImageEvent> submitted = new ArrayList<>();
   private final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+  private final Fixtures.Counted metrics = new Fixtures.Counted();
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> images;
   private TestOutputTopic<byte[], byte[]> results;
@@ -54,7 +55,7 @@ class ClassifyTopologyTest {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver =
         new TopologyTestDriver(
-            ClassifyTopology.of(TOPICS, SLOTS, 1_000_000, this::submit, Fixtures.metrics()),
+            ClassifyTopology.of(TOPICS, SLOTS, 1_000_000, this::submit, metrics.metrics()),
             properties);
     images =
         driver.createInputTopic(
@@ -69,7 +70,10 @@ class ClassifyTopologyTest {
 
   @AfterEach
   void close() {
-    driver.close();
+    if (driver != null) {
+      driver.close();
+      driver = null;
+    }
   }
 
   @Test
@@ -125,6 +129,56 @@ class ClassifyTopologyTest {
     second.add(Fixtures.event(4));
     assertThat(submitted.stream().map(e -> e.source().offset())).containsExactly(1L, 2L, 3L, 4L);
     assertThat(second.full()).isTrue();
+  }
+
+  @Test
+  void resultsAndDeadLettersStayInTheTraceOfTheirImage() {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("traceparent", bytes(trace)).add("tracestate", bytes("vendor=1"));
+    images.pipeInput(new TestRecord<>(bytes("camera"), bytes("a"), headers, 1L));
+    images.pipeInput(new TestRecord<>(bytes("camera"), bytes("b"), headers, 1L));
+    images.pipeInput(bytes("camera"), bytes("without"));
+    outcomes.get(0).complete(Fixtures.classified());
+    outcomes
+        .get(1)
+        .complete(new Outcome.Dead(Fixtures.MODEL, FailureReason.UNSUPPORTED_FORMAT, "text"));
+    outcomes.get(2).complete(Fixtures.classified());
+    look();
+
+    TestRecord<byte[], byte[]> result = results.readRecord();
+    assertThat(result.headers().lastHeader("traceparent").value()).isEqualTo(bytes(trace));
+    assertThat(result.headers().lastHeader("tracestate").value()).isEqualTo(bytes("vendor=1"));
+    assertThat(dead.readRecord().headers().lastHeader("traceparent").value())
+        .isEqualTo(bytes(trace));
+    assertThat(results.readRecord().headers().lastHeader("traceparent")).isNull();
+  }
+
+  @Test
+  void whatItCountsAddsUpAtEveryMoment() {
+    images.pipeInput(bytes("camera"), bytes("a"));
+    images.pipeInput(bytes("other camera"), bytes("b"));
+    images.pipeInput(bytes("camera"), bytes("c"));
+    assertThat(metrics.text())
+        .contains("received_total{model=\"default\"} 3.0")
+        .contains("in_flight{model=\"default\"} 3.0");
+    outcomes.get(0).complete(Fixtures.classified());
+    outcomes
+        .get(1)
+        .complete(new Outcome.Dead(Fixtures.MODEL, FailureReason.UNSUPPORTED_FORMAT, "text"));
+    look();
+    assertThat(metrics.text())
+        .contains("classified_total{model=\"default\"} 1.0")
+        .contains("dead_total{model=\"default\",reason=\"unsupported-format\"} 1.0")
+        .contains("in_flight{model=\"default\"} 1.0")
+        .contains("ring_slots{model=\"default\"} 4.0")
+        .contains("device_images_total{device=\"camera\",model=\"default\"} 1.0")
+        .contains("predicted_total{class=\"dog\",model=\"default\",version=\"3\"} 1.0")
+        .contains("age_seconds_count{model=\"default\"} 1");
+    close();
+    assertThat(metrics.text())
+        .contains("skipped_total{model=\"default\",reason=\"handed-over\"} 1.0")
+        .contains("in_flight{model=\"default\"} 0.0");
   }
 
   @Test

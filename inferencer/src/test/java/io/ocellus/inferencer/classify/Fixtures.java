@@ -1,7 +1,8 @@
 package io.ocellus.inferencer.classify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.inferencer.Classification.Source;
 import io.ocellus.inferencer.InferencerMetrics;
@@ -21,7 +22,22 @@ final class Fixtures {
   private Fixtures() {}
 
   static InferencerMetrics metrics() {
-    return new InferencerMetrics(new SimpleMeterRegistry());
+    return new Counted().metrics();
+  }
+
+  /** Metrics and what Prometheus sees of them. */
+  record Counted(PrometheusMeterRegistry registry, InferencerMetrics metrics) {
+    Counted() {
+      this(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private Counted(PrometheusMeterRegistry registry) {
+      this(registry, new InferencerMetrics(registry, "default"));
+    }
+
+    String text() {
+      return registry.scrape();
+    }
   }
 
   static ImageEvent event(long offset) {
