@@ -21,13 +21,21 @@ public final class CheckpointCatalog {
 
   private final Map<String, String> kafka;
   private final String topic;
+  private final Trust trust;
+
+  /** Of everybody's versions. */
+  public CheckpointCatalog(Map<String, String> kafka, Topics topics) {
+    this(kafka, topics, Trust.anyone());
+  }
 
   /**
    * @param kafka properties of Kafka's clients
+   * @param trust whose versions count as sound
    */
-  public CheckpointCatalog(Map<String, String> kafka, Topics topics) {
+  public CheckpointCatalog(Map<String, String> kafka, Topics topics, Trust trust) {
     this.kafka = Map.copyOf(kafka);
     this.topic = topics.checkpoints();
+    this.trust = trust;
   }
 
   /** The versions of that model whose manifests are sound, lowest first. */
@@ -108,7 +116,7 @@ public final class CheckpointCatalog {
       if (!log.exists()) {
         return withoutTopic;
       }
-      CheckpointReader reader = new CheckpointReader(log);
+      CheckpointReader reader = new CheckpointReader(log, trust);
       return question.answer(reader, reader.index(log.end(), CheckpointReader.PATIENCE));
     } catch (KafkaException e) {
       throw new CheckpointException(
@@ -118,8 +126,9 @@ public final class CheckpointCatalog {
     }
   }
 
-  private static Optional<Manifest> manifest(CheckpointIndex.Entry entry) {
+  private Optional<Manifest> manifest(CheckpointIndex.Entry entry) {
     try {
+      entry.manifest().ifPresent(record -> trust.check(entry.key(), record));
       return entry.manifest().map(record -> ManifestRecord.read(entry.key(), record));
     } catch (RefusedCheckpointException e) {
       LOG.warn(e.getMessage());

@@ -27,6 +27,7 @@ public final class CheckpointFollower implements AutoCloseable {
   private final Map<String, String> kafka;
   private final String topic;
   private final String model;
+  private final Trust trust;
   private final Arrivals arrivals;
   private final SpoolFolder spool;
   private final Thread thread;
@@ -50,13 +51,20 @@ public final class CheckpointFollower implements AutoCloseable {
   /**
    * @param kafka properties of Kafka's clients
    * @param spool folder for files on their way in; on a local disk
+   * @param trust whose versions are handed over; all others are refused
    */
   public CheckpointFollower(
-      Map<String, String> kafka, Topics topics, String model, Path spool, Listener listener) {
+      Map<String, String> kafka,
+      Topics topics,
+      String model,
+      Path spool,
+      Trust trust,
+      Listener listener) {
     this.kafka = Map.copyOf(kafka);
     this.topic = topics.checkpoints();
     this.model = model;
     this.spool = new SpoolFolder(spool);
+    this.trust = trust;
     this.arrivals = new Arrivals(listener);
     this.thread = new Thread(this::run, "checkpoint-follower-" + model);
     thread.setDaemon(true);
@@ -119,7 +127,7 @@ public final class CheckpointFollower implements AutoCloseable {
       if (!log.exists()) {
         throw new CheckpointException("The topic does not exist");
       }
-      try (FollowedLog followed = new FollowedLog(log, model, spool, arrivals)) {
+      try (FollowedLog followed = new FollowedLog(log, model, spool, trust, arrivals)) {
         followed.catchUp();
         while (!pausedUntilClosed(Duration.ZERO)) {
           followed.next();

@@ -1,5 +1,6 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -26,20 +28,37 @@ public final class CheckpointPublisher implements AutoCloseable {
   private final String transactionalId;
   private final CheckpointProducer producer;
   private final PublishedVersions published;
+  private final Optional<SigningKey> key;
   private boolean fenced;
+
+  /** Of versions that nobody signs. */
+  public CheckpointPublisher(Map<String, String> kafka, Topics topics, String model, int keep) {
+    this(kafka, topics, model, keep, Optional.empty());
+  }
 
   /**
    * Fences every older publisher of the model and aborts what it had begun.
    *
    * @param kafka properties of Kafka's clients
    * @param keep versions that stay in the topic; the newest and its parent always do
+   * @param key what it signs with, if it does
    */
-  public CheckpointPublisher(Map<String, String> kafka, Topics topics, String model, int keep) {
-    this(kafka, topics, model, keep, CheckpointProducer::new);
+  public CheckpointPublisher(
+      Map<String, String> kafka,
+      Topics topics,
+      String model,
+      int keep,
+      Optional<SigningKey> key) {
+    this(kafka, topics, model, keep, key, CheckpointProducer::new);
   }
 
   CheckpointPublisher(
-      Map<String, String> kafka, Topics topics, String model, int keep, Producers producers) {
+      Map<String, String> kafka,
+      Topics topics,
+      String model,
+      int keep,
+      Optional<SigningKey> key,
+      Producers producers) {
     if (!CheckpointKey.isName(model)) {
       throw new IllegalArgumentException(
           "model must be letters, digits, dots, underscores and hyphens, not '%s'"
@@ -47,6 +66,7 @@ public final class CheckpointPublisher implements AutoCloseable {
     }
     this.topic = topics.checkpoints();
     this.model = model;
+    this.key = key;
     this.retention = new Retention(keep);
     this.transactionalId = "ocellus-trainer-%s-%s".formatted(topics.prefix(), model);
     try {
@@ -108,7 +128,12 @@ public final class CheckpointPublisher implements AutoCloseable {
       int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
       Manifest manifest = draft.published(version, entries);
       send(manifest, files, retention.expired(versions, parent(draft)));
-      LOG.info("Published version {} of model {} to {}", version, model, topic);
+      LOG.info(
+          "Published version {} of model {} to {}{}",
+          version,
+          model,
+          topic,
+          key.map(k -> ", signed by key " + k.verificationKey().id()).orElse(""));
       return manifest;
     } catch (IOException | KafkaException e) {
       throw failed(draft, e);
@@ -143,7 +168,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       for (int i = 0; i < files.size(); i++) {
         send(manifest.version(), files.get(i), manifest.files().get(i));
       }
-      producer.send(ManifestRecord.write(topic, manifest));
+      producer.send(ManifestRecord.write(topic, manifest, key));
       producer.commit();
     } catch (IOException | RuntimeException e) {
       if (aborted(e) || !published.hold(manifest, e)) {

@@ -9,9 +9,11 @@ final class CheckpointReader {
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CheckpointLog log;
+  private final Trust trust;
 
-  CheckpointReader(CheckpointLog log) {
+  CheckpointReader(CheckpointLog log, Trust trust) {
     this.log = log;
+    this.trust = trust;
   }
 
   /** What lies before that offset. */
@@ -32,11 +34,12 @@ final class CheckpointReader {
    */
   Checkpoint fetch(CheckpointIndex.Entry entry, SpooledCheckpoint spooled, LongConsumer progress) {
     ConsumerRecord<byte[], byte[]> manifest = entry.manifest().orElseThrow();
+    trust.check(entry.key(), manifest);
     ManifestRecord.read(entry.key(), manifest);
     log.seek(entry.firstOffset());
     log.readTo(
         manifest.offset(), PATIENCE, record -> collect(entry.key(), record, spooled, progress));
-    return spooled.complete(entry.key(), manifest);
+    return spooled.complete(entry.key(), manifest, trust);
   }
 
   Checkpoint fetch(CheckpointIndex.Entry entry, SpooledCheckpoint spooled) {

@@ -17,20 +17,23 @@ final class FollowedLog implements AutoCloseable {
   private final CheckpointLog log;
   private final String model;
   private final SpoolFolder spool;
+  private final Trust trust;
   private final Arrivals arrivals;
   private final TreeMap<Integer, SpooledCheckpoint> coming = new TreeMap<>();
 
-  FollowedLog(CheckpointLog log, String model, SpoolFolder spool, Arrivals arrivals) {
+  FollowedLog(
+      CheckpointLog log, String model, SpoolFolder spool, Trust trust, Arrivals arrivals) {
     this.log = log;
     this.model = model;
     this.spool = spool;
+    this.trust = trust;
     this.arrivals = arrivals;
   }
 
   /** Brings the listener to the newest sound version that is there; then {@link #next} goes on. */
   void catchUp() {
     long end = log.end();
-    CheckpointReader reader = new CheckpointReader(log);
+    CheckpointReader reader = new CheckpointReader(log, trust);
     CheckpointIndex index = reader.index(end, CheckpointReader.PATIENCE);
     for (CheckpointIndex.Entry entry : index.versions(model).descendingMap().values()) {
       if (entry.manifest().isPresent() && isSettled(reader, entry)) {
@@ -84,7 +87,7 @@ final class FollowedLog implements AutoCloseable {
     }
     try {
       SpooledCheckpoint whole = spooled;
-      arrivals.offer(key, manifest, () -> whole.complete(key, manifest));
+      arrivals.offer(key, manifest, () -> whole.complete(key, manifest, trust));
     } finally {
       spooled.delete();
     }

@@ -3,6 +3,7 @@ package io.ocellus.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ocellus.checkpoint.Refusal.Reason;
 import io.ocellus.service.Json;
+import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.EventHeaders;
 import java.io.IOException;
 import java.util.HashSet;
@@ -14,11 +15,21 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** A manifest as a record of the topic: JSON, with the hash of its bytes in a header. */
+/**
+ * A manifest as a record of the topic: JSON, with the hash of its bytes in a header, and where it is
+ * signed the signature of its bytes in another.
+ */
 final class ManifestRecord {
   static final String SHA256 = "ocellus_sha256";
 
   private ManifestRecord() {}
+
+  static ProducerRecord<byte[], byte[]> write(
+      String topic, Manifest manifest, Optional<SigningKey> key) {
+    ProducerRecord<byte[], byte[]> record = write(topic, manifest);
+    key.ifPresent(signing -> Trust.sign(record, signing));
+    return record;
+  }
 
   static ProducerRecord<byte[], byte[]> write(String topic, Manifest manifest) {
     byte[] json;

@@ -21,6 +21,14 @@ public record Refusal(String model, int version, Reason reason, String message) 
     WRONG_HASH,
     /** The manifest is not JSON, or does not say what it must. */
     BAD_MANIFEST,
+    /** A signature is demanded, and there is none. */
+    UNSIGNED,
+    /** It is signed by a key that is not among the trusted ones. */
+    UNTRUSTED_SIGNER,
+    /** It names a trusted key, and what it holds is not what that key signed. */
+    WRONG_SIGNATURE,
+    /** Nobody trusted has signed it, and its graph is not one that this product writes. */
+    FOREIGN_GRAPH,
     /** The files are what the manifest promises, yet no network could be loaded from them. */
     LOAD_FAILED,
     /** The network was loaded, but failed on its first batch. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -46,9 +47,11 @@ final class SpooledCheckpoint implements AutoCloseable {
   /**
    * The checkpoint, now that its manifest has come.
    *
-   * @throws RefusedCheckpointException where the manifest or a file is not what it should be
+   * @throws RefusedCheckpointException where nobody trusted has signed it, or where the manifest or a
+   *     file is not what it should be
    */
-  Checkpoint complete(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
+  Checkpoint complete(CheckpointKey key, ConsumerRecord<byte[], byte[]> record, Trust trust) {
+    Optional<Signer> signer = trust.check(key, record);
     Manifest manifest = ManifestRecord.read(key, record);
     for (FileEntry promised : manifest.files()) {
       SpooledFile file = files.remove(promised.name());
@@ -59,7 +62,7 @@ final class SpooledCheckpoint implements AutoCloseable {
       file.verify(key, promised);
     }
     dropUnlisted();
-    return new Checkpoint(manifest, folder, Instant.ofEpochMilli(record.timestamp()));
+    return new Checkpoint(manifest, folder, Instant.ofEpochMilli(record.timestamp()), signer);
   }
 
   private void dropUnlisted() {

@@ -1,6 +1,8 @@
 package io.ocellus.config;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,8 +23,7 @@ final class SettingTypes {
           double.class, text -> number("a number", text, Double::valueOf),
           boolean.class, SettingTypes::bool,
           Duration.class, Durations::parse,
-          Path.class, SettingTypes::path,
-          List.class, SettingTypes::list);
+          Path.class, SettingTypes::path);
 
   private SettingTypes() {}
 
@@ -31,6 +32,9 @@ final class SettingTypes {
    */
   static Object parse(RecordComponent component, String text) {
     Class<?> type = component.getType();
+    if (type == List.class) {
+      return list(elements(component), text);
+    }
     return type.isEnum() ? constant(type, text) : PARSERS.get(type).apply(text);
   }
 
@@ -69,8 +73,16 @@ final class SettingTypes {
     return Path.of(text.replaceFirst("^~(?=/|$)", System.getProperty("user.home")));
   }
 
-  private static List<String> list(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  private static Type elements(RecordComponent list) {
+    return ((ParameterizedType) list.getGenericType()).getActualTypeArguments()[0];
+  }
+
+  private static List<Object> list(Type elements, String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .map(PARSERS.get(elements))
+        .toList();
   }
 
   private static Object constant(Class<?> type, String text) {

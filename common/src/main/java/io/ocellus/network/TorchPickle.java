@@ -12,26 +12,26 @@ import java.util.Map;
  * torch._utils._rebuild_tensor_v2} of a storage named by persistent id.
  */
 final class TorchPickle {
-  private static final byte[] PROTOCOL_2 = {(byte) 0x80, 2};
-  private static final char MARK = '(';
-  private static final char TUPLE = 't';
-  private static final char EMPTY_TUPLE = ')';
-  private static final char EMPTY_DICT = '}';
-  private static final char SETITEMS = 'u';
-  private static final char REDUCE = 'R';
-  private static final char NEWOBJ = 0x81;
-  private static final char BUILD = 'b';
-  private static final char BINPERSID = 'Q';
-  private static final char BININT = 'J';
-  private static final char BINUNICODE = 'X';
-  private static final char GLOBAL = 'c';
-  private static final char NEWFALSE = 0x89;
-  private static final char STOP = '.';
+  static final char PROTOCOL = 0x80;
+  static final char MARK = '(';
+  static final char TUPLE = 't';
+  static final char EMPTY_TUPLE = ')';
+  static final char EMPTY_DICT = '}';
+  static final char SETITEMS = 'u';
+  static final char REDUCE = 'R';
+  static final char NEWOBJ = 0x81;
+  static final char BUILD = 'b';
+  static final char BINPERSID = 'Q';
+  static final char BININT = 'J';
+  static final char BINUNICODE = 'X';
+  static final char GLOBAL = 'c';
+  static final char NEWFALSE = 0x89;
+  static final char STOP = '.';
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private TorchPickle() {
-    out.writeBytes(PROTOCOL_2);
+    op(PROTOCOL).op((char) 2);
   }
 
   static byte[] emptyTuple() {

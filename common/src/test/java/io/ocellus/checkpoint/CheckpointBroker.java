@@ -53,7 +53,7 @@ final class CheckpointBroker implements AutoCloseable {
   }
 
   CheckpointFollower follower(Topics topics, String model, Path spool, Heard heard) {
-    return new CheckpointFollower(clients(), topics, model, spool, heard);
+    return new CheckpointFollower(clients(), topics, model, spool, Trust.anyone(), heard);
   }
 
   /** Writes those records, outside of any transaction. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -162,6 +163,7 @@ class InterruptedPublicationIT {
             topics,
             "birds",
             5,
+            Optional.empty(),
             (kafka, id) ->
                 new CheckpointProducer(kafka, id) {
                   @Override
@@ -189,6 +191,7 @@ class InterruptedPublicationIT {
         topics,
         "birds",
         5,
+        Optional.empty(),
         (kafka, id) ->
             new CheckpointProducer(kafka, id) {
               private boolean unanswered;

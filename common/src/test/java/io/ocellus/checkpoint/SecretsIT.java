@@ -47,7 +47,7 @@ class SecretsIT {
       messages.add(failure(() -> new CheckpointCatalog(wrong, topics).all()));
       messages.add(failure(() -> new CheckpointPublisher(wrong, topics, "birds", 3)));
       try (CheckpointFollower follower =
-          new CheckpointFollower(wrong, topics, "birds", folder, new Heard())) {
+          new CheckpointFollower(wrong, topics, "birds", folder, Trust.anyone(), new Heard())) {
         follower.start();
         Thread.sleep(1500);
       }

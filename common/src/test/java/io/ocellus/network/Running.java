@@ -1,5 +1,7 @@
 package io.ocellus.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -14,9 +16,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Logits of a network, by its training block in evaluation mode by its deploy graph, and by ONNX
@@ -74,6 +79,7 @@ final class Running {
       Network network, StateDict weights, float[] images, int size, Path folder) {
     Path file = folder.resolve("model.pt");
     TorchScript.write(network, weights, Normalization.NONE, file);
+    assertThat(complaint(file)).isEmpty();
     Path onnx = folder.resolve("model.onnx");
     Onnx.write(network, weights, Normalization.NONE, size, Map.of(), onnx);
 
@@ -82,6 +88,14 @@ final class Running {
     Logits.assertClose(deployed(file, images, size), trained, 1e-4);
     Logits.assertClose(onnx(onnx, images, size), trained, 1e-4);
     return trained;
+  }
+
+  private static Optional<String> complaint(Path deployed) {
+    try {
+      return DeployGraphCheck.complaint(deployed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static float[] logits(Block block, NDManager manager, float[] images, int size) {

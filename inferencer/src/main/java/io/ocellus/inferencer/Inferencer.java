@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointFollower;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
+import io.ocellus.checkpoint.Trust;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.Serving;
@@ -57,6 +58,7 @@ public final class Inferencer implements Service {
             config.topics().topics(),
             config.model(),
             config.stateDir().resolve("spool"),
+            Trust.in(config.checkpoints().publicKeys()),
             new Rollout(
                 config.device()::device,
                 new WarmUp(config.batch().maxSize()),

@@ -7,6 +7,7 @@ import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that can be set of the inferencer. */
@@ -25,6 +26,7 @@ public record InferencerConfig(
     @Setting(byDefault = "auto", help = "`auto` takes a GPU where there is one; or `cpu`, `gpu`.")
         DeviceChoice device,
     Http http,
+    Checkpoints checkpoints,
     ImageSettings image,
     Streams streams,
     Batch batch,
@@ -35,6 +37,19 @@ public record InferencerConfig(
       @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
           String host,
       @Setting(byDefault = "8080", help = "Port; 0 takes a free one.") int port) {}
+
+  /** Which checkpoints may serve. */
+  public record Checkpoints(
+      @Setting(
+              byDefault = "",
+              help =
+                  "PEM files of Ed25519 public keys: versions that none of them has signed are refused. With none, a"
+                      + " version need not be signed, as long as its graph is one that Ocellus writes.")
+          List<Path> publicKeys) {
+    public Checkpoints {
+      publicKeys = List.copyOf(publicKeys);
+    }
+  }
 
   /** How the stream runs. */
   public record Streams(

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.failure.FailureReason;
+import io.ocellus.signature.KeyPairFiles;
+import io.ocellus.signature.SigningKey;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.EventHeaders;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -147,6 +151,39 @@ class InferencerIT {
       awaitOutcomes(2);
       assertThat(Results.of(stream).classifications().get(1).probabilities())
           .containsOnlyKeys("a", "b", "c", "d", "e");
+    }
+  }
+
+  @Test
+  void withPublicKeysOnlySignedVersionsServeAndTheOldOneGoesOn() throws Exception {
+    KeyPairFiles files = KeyPairFiles.generate(folder.resolve("trainer"));
+    SigningKey key = SigningKey.read(files.privateKey());
+    publishSigned(key);
+    stream.with("checkpoints.public-keys", files.publicKey().toString());
+    try (Inferencer inferencer = started()) {
+      await().atMost(PATIENCE).until(inferencer::ready);
+      publishSigned(null);
+      publishSigned(SigningKey.read(KeyPairFiles.generate(folder.resolve("other")).privateKey()));
+      await().atMost(PATIENCE).until(() -> refusals.size() == 2);
+      stream.send("camera", image);
+      stream.flush();
+      awaitOutcomes(1);
+      assertThat(Results.of(stream).versions()).containsExactly(1);
+      Scrape metrics = Scrape.of(inferencer.uri(), "/metrics");
+      assertThat(refused(metrics, "unsigned")).isEqualTo(1);
+      assertThat(refused(metrics, "untrusted-signer")).isEqualTo(1);
+      publishSigned(key);
+      await().atMost(PATIENCE).until(() -> served.contains(4));
+    }
+  }
+
+  private void publishSigned(SigningKey key) throws Exception {
+    Path directory = Files.createTempDirectory(folder, "signed");
+    Manifest draft = MODEL.write(directory);
+    try (CheckpointPublisher publisher =
+        new CheckpointPublisher(
+            stream.kafka(), stream.topics(), TestModel.NAME, 5, Optional.ofNullable(key))) {
+      publisher.publish(draft, directory);
     }
   }
 

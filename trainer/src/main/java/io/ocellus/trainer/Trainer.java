@@ -4,12 +4,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
+import io.ocellus.checkpoint.Trust;
 import io.ocellus.metrics.JvmMeters;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.service.HttpEndpoints;
 import io.ocellus.service.Service;
+import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
@@ -40,6 +42,8 @@ public final class Trainer implements Service {
   private final TrainerConfig config;
   private final List<TrainingListener> listeners;
   private final RetrainTrigger trigger;
+  private final Optional<SigningKey> key;
+  private final Trust trust;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final TrainerMetrics metrics;
@@ -58,6 +62,9 @@ public final class Trainer implements Service {
     this.config = config;
     this.listeners = List.of(listeners);
     this.metrics = new TrainerMetrics(registry, config.model());
+    this.key = config.checkpoints().key();
+    Trust others = Trust.in(config.checkpoints().publicKeys());
+    this.trust = key.map(others::and).orElse(others);
     Network network =
         Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
     network.checkTakes(config.network().size());
@@ -109,12 +116,12 @@ public final class Trainer implements Service {
     CheckpointPublisher publisher =
         opened(
             new CheckpointPublisher(
-                config.kafka(), topics, config.model(), config.checkpoints().keep()));
+                config.kafka(), topics, config.model(), config.checkpoints().keep(), key));
     EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.addAll(List.of(new EventLog(), metrics, events));
     ImageReader images = new ImageReader(config.image());
-    CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics);
+    CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics, trust);
     labels =
         opened(
             new LabelFollower(

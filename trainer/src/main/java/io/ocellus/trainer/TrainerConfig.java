@@ -6,6 +6,7 @@ import io.ocellus.image.Framing;
 import io.ocellus.image.ImageSettings;
 import io.ocellus.image.Resize;
 import io.ocellus.service.DeviceChoice;
+import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.trainer.data.Balance;
 import java.nio.file.Path;
@@ -253,7 +254,28 @@ public record TrainerConfig(
       @Setting(byDefault = "0.1", help = "How much lower it may be for any one class.")
           double classMargin) {}
 
-  /** What becomes of old versions. */
+  /** How versions are published, and which of those in the topic a run builds on. */
   public record Checkpoints(
-      @Setting(byDefault = "5", help = "Versions kept in the topic.") int keep) {}
+      @Setting(byDefault = "5", help = "Versions kept in the topic.") int keep,
+      @Setting(
+              byDefault = "",
+              help =
+                  "PEM file (PKCS#8) of the Ed25519 private key that versions are signed with, as `ocellus keys"
+                      + " generate` writes it; with none, they are not signed.")
+          Path signingKey,
+      @Setting(
+              byDefault = "",
+              help =
+                  "PEM files of public keys: a run is compared with, and starts from, only what one of these or the"
+                      + " signing key has signed.")
+          List<Path> publicKeys) {
+    public Checkpoints {
+      publicKeys = List.copyOf(publicKeys);
+    }
+
+    /** What versions are signed with, if they are. */
+    public Optional<SigningKey> key() {
+      return Optional.of(signingKey).filter(file -> !file.toString().isEmpty()).map(SigningKey::read);
+    }
+  }
 }

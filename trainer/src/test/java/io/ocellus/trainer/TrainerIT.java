@@ -1,6 +1,7 @@
 package io.ocellus.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import ai.djl.Device;
@@ -8,10 +9,12 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.Trust;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Safetensors;
+import io.ocellus.signature.KeyPairFiles;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.Topics;
@@ -253,6 +256,35 @@ class TrainerIT {
             .until(() -> second.all(TrainingEvent.Started.class).size() == 2);
       }
     }
+  }
+
+  @Test
+  void withASigningKeyVersionsAreSignedAndARunBuildsOnSignedOnesAlone() throws Exception {
+    KeyPairFiles key = KeyPairFiles.generate(folder.resolve("trainer"));
+    Map<String, String> signing = Map.of("checkpoints.signing-key", key.privateKey().toString());
+    Heard unsigned = new Heard();
+    try (LabelledImages labels = labels()) {
+      try (Trainer trainer = new Trainer(config(Map.of()), unsigned)) {
+        trainer.start();
+        labels.send(labels.classes(), 0, 10);
+        unsigned.await(TrainingEvent.Published.class, 1);
+      }
+      Heard signed = new Heard();
+      try (Trainer trainer = new Trainer(config(signing), signed)) {
+        trainer.start();
+        signed.await(TrainingEvent.Published.class, 1);
+        trainer.retrain("test");
+        signed.await(TrainingEvent.Published.class, 2);
+      }
+    }
+    CheckpointCatalog trusting =
+        new CheckpointCatalog(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new Topics(prefix),
+            Trust.in(List.of(key.publicKey())));
+    assertThat(trusting.versions("default"))
+        .extracting(Manifest::version, m -> m.lineage().parentVersion(), m -> m.lineage().start())
+        .containsExactly(tuple(2, 0, "fresh"), tuple(3, 2, "warm"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ocellus.cli.models;
 
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.Trust;
 import io.ocellus.cli.options.KafkaOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +31,11 @@ final class ModelOptions {
   }
 
   CheckpointCatalog catalog() {
-    return new CheckpointCatalog(kafka.impatientProperties(), kafka.topics());
+    return catalog(Trust.anyone());
+  }
+
+  CheckpointCatalog catalog(Trust trust) {
+    return new CheckpointCatalog(kafka.impatientProperties(), kafka.topics(), trust);
   }
 
   /** The manifest of the chosen version; an error that names what there is instead. */

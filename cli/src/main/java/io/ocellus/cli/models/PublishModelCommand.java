@@ -5,6 +5,7 @@ import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.cli.options.KafkaOptions;
+import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  ocellus models publish birds/ --model birds",
-      "  ocellus models publish exported/"
+      "  ocellus models publish exported/ --key trainer.key"
     })
 final class PublishModelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -55,8 +56,15 @@ final class PublishModelCommand implements Callable<Integer> {
       description = "Versions kept in the topic; 5 if not said.")
   private int keep;
 
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The private key to sign with, as ocellus keys generate writes it.")
+  private Optional<Path> key = Optional.empty();
+
   @Override
   public Integer call() {
+    Optional<SigningKey> signing = key.map(SigningKey::read);
     Checkpoint checkpoint = CheckpointFolder.read(folder);
     String name = model.orElse(checkpoint.manifest().model());
     Map<String, String> properties = kafka.properties();
@@ -68,14 +76,19 @@ final class PublishModelCommand implements Callable<Integer> {
     try (TopicAdmin admin = new TopicAdmin(properties)) {
       admin.ensure(specs);
     }
-    try (CheckpointPublisher publisher = new CheckpointPublisher(properties, topics, name, keep)) {
+    try (CheckpointPublisher publisher =
+        new CheckpointPublisher(properties, topics, name, keep, signing)) {
       Manifest published =
           publisher.publish(checkpoint.manifest().named(name), checkpoint.directory());
       spec.commandLine()
           .getOut()
           .printf(
-              "Published %s as version %d of model %s (%s).%n",
-              folder, published.version(), name, Figures.bytes(Figures.size(published)));
+              "Published %s as version %d of model %s (%s)%s.%n",
+              folder,
+              published.version(),
+              name,
+              Figures.bytes(Figures.size(published)),
+              signing.map(k -> ", signed by key " + k.verificationKey().id()).orElse(""));
     }
     return 0;
   }

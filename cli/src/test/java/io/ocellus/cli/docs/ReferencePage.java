@@ -75,6 +75,21 @@ enum ReferencePage {
           Kafka binding](https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md) in
           binary mode (`ce_specversion`, `ce_id`, `ce_source`, `ce_type`, `ce_time`, `content-type`). A record without
           `ce_id` is known as topic-partition-offset.
+
+          ## A checkpoint's records
+
+          The chunks of each file come first, the manifest last, all in one transaction. The manifest's value is UTF-8
+          JSON; what is hashed and signed is that value, byte for byte, as it travels. Its headers:
+
+          | header | value |
+          |---|---|
+          | `content-type` | `application/json` |
+          | `ocellus_sha256` | SHA-256 of the value, 64 lower-case hexadecimal digits |
+          | `ocellus_signature` | where the version is signed: the Ed25519 signature (RFC 8032) of the value, in base64 |
+          | `ocellus_signer` | where the version is signed: the signer's key, by the first 16 hexadecimal digits of the SHA-256 of its public key's DER form |
+
+          The manifest holds the model, the version and the SHA-256 of every file, so that one signature binds them all.
+          Readers check the signature first, then the hashes: see [security.md](security.md).
           """
           .formatted(rows(TopicSpec.of(settings).stream().map(ReferencePage::row)));
     }

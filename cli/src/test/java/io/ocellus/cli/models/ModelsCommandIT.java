@@ -157,6 +157,29 @@ class ModelsCommandIT {
   }
 
   @Test
+  void signsWithAGeneratedKeyAndTellsTheSigner() throws Exception {
+    String key = folder.resolve("trainer").toString();
+    assertThat(Ocellus.commandLine().setOut(new PrintWriter(out)).execute("keys", "generate", key))
+        .isZero();
+    String id = out.toString().lines().findFirst().orElseThrow().replace("Key ", "");
+    String exported = folder.resolve("exported").toString();
+    assertThat(run("models", "export", "2", "--model", "birds", "--to", exported)).isZero();
+
+    assertThat(run("models", "publish", exported, "--model", "owls", "--key", key + ".key"))
+        .isZero();
+    assertThat(out.toString()).contains("signed by key " + id);
+    assertThat(run("models", "verify", "--model", "owls", "--public-key", key + ".pub")).isZero();
+    assertThat(out.toString()).contains("owls/1  signed by key " + id);
+    assertThat(run("models", "verify", "--model", "owls")).isZero();
+    assertThat(out.toString()).contains("owls/1  says that key %s has signed it".formatted(id));
+    assertThat(run("models", "verify", "1", "--model", "birds")).isZero();
+    assertThat(out.toString()).contains("birds/1  not signed");
+    assertThat(run("models", "verify", "1", "--model", "birds", "--public-key", key + ".pub"))
+        .isOne();
+    assertThat(out.toString()).contains("Version 1 of model birds is refused (unsigned)");
+  }
+
+  @Test
   void namesWhatThereIsWhereSomethingIsNot() {
     assertThat(run("models", "show")).isOne();
     assertThat(err.toString())

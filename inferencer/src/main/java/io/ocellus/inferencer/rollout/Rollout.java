@@ -89,6 +89,8 @@ public final class Rollout implements CheckpointFollower.Listener {
       ScriptNetwork network = ScriptNetwork.load(checkpoint, device.get());
       metrics.loaded();
       return new ServedModel(checkpoint.manifest(), network, metrics::freed);
+    } catch (RefusedCheckpointException e) {
+      throw e;
     } catch (Exception e) {
       throw refusal(checkpoint, Refusal.Reason.LOAD_FAILED, e);
     }

@@ -10,11 +10,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.Refusal;
+import io.ocellus.checkpoint.RefusedCheckpointException;
+import io.ocellus.network.DeployGraphCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The deploy graph of a checkpoint: a TorchScript archive that takes a float NCHW batch in [0,1]
@@ -32,9 +37,15 @@ public final class ScriptNetwork implements LoadedNetwork {
     this.size = size;
   }
 
-  /** Loads {@code model.pt} of a checkpoint; the file is not needed afterwards. */
+  /**
+   * Loads {@code model.pt} of a checkpoint; the file is not needed afterwards.
+   *
+   * @throws RefusedCheckpointException where its graph is not one that this product writes, and
+   *     nobody trusted has signed it
+   */
   public static ScriptNetwork load(Checkpoint checkpoint, Device device)
       throws IOException, MalformedModelException {
+    refuseForeign(checkpoint);
     Model model = Model.newInstance(checkpoint.manifest().model(), device, ENGINE);
     try {
       model.load(checkpoint.directory(), Checkpoint.MODEL);
@@ -42,6 +53,24 @@ public final class ScriptNetwork implements LoadedNetwork {
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /** TorchScript is code: only ours runs, or that of somebody trusted. */
+  private static void refuseForeign(Checkpoint checkpoint) throws IOException {
+    if (checkpoint.isTrusted()) {
+      return;
+    }
+    Optional<String> complaint = DeployGraphCheck.complaint(checkpoint.file(Checkpoint.MODEL));
+    if (complaint.isPresent()) {
+      Manifest manifest = checkpoint.manifest();
+      throw new RefusedCheckpointException(
+          new Refusal(
+              manifest.model(),
+              manifest.version(),
+              Refusal.Reason.FOREIGN_GRAPH,
+              "%s: %s; such a graph must be signed by a key of checkpoints.public-keys"
+                  .formatted(Checkpoint.MODEL, complaint.get())));
     }
   }
 
