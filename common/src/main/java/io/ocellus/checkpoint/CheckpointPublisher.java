@@ -68,7 +68,7 @@ public final class CheckpointPublisher implements AutoCloseable {
     this.model = model;
     this.key = key;
     this.retention = new Retention(keep);
-    this.transactionalId = "ocellus-trainer-%s-%s".formatted(topics.prefix(), model);
+    this.transactionalId = transactionalId(topics, model);
     try {
       this.producer = producers.open(kafka, transactionalId);
     } catch (KafkaException e) {
@@ -76,6 +76,11 @@ public final class CheckpointPublisher implements AutoCloseable {
           "Cannot become the publisher of model %s: %s".formatted(model, e.getMessage()), e);
     }
     this.published = new PublishedVersions(kafka, topic, model, producer.transactionTimeout());
+  }
+
+  /** What the publisher of a model is called by the broker, which fences by it. */
+  public static String transactionalId(Topics topics, String model) {
+    return "ocellus-trainer-%s-%s".formatted(topics.prefix(), model);
   }
 
   /** Opens the producer of a publisher. */

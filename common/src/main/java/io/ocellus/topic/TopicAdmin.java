@@ -2,6 +2,7 @@ package io.ocellus.topic;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -52,6 +54,15 @@ public final class TopicAdmin implements AutoCloseable {
     missing.forEach(this::create);
     awaitWritable(specs.stream().map(TopicSpec::name).toList());
     return missing.stream().map(TopicSpec::name).toList();
+  }
+
+  /**
+   * Grants what those ACLs say; what is granted already stays as it is.
+   *
+   * @throws TopicException where Kafka refuses
+   */
+  public void grant(Collection<AclBinding> acls) {
+    get(admin.createAcls(acls).all(), "grant the rights");
   }
 
   /** One sentence for each thing that is missing or wrong; empty where all is well. */

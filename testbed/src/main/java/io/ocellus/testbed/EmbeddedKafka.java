@@ -2,10 +2,10 @@ package io.ocellus.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -20,22 +20,28 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
 
-  private final int port;
-  private final int controllerPort;
+  private final Ports ports;
   private final Path logDir;
   private final boolean temporary;
+  private final Optional<SecuredListener> secured;
   private KafkaRaftServer server;
 
-  private EmbeddedKafka(int port, int controllerPort, Path logDir, boolean temporary) {
-    this.port = port;
-    this.controllerPort = controllerPort;
+  private EmbeddedKafka(
+      Ports ports, Path logDir, boolean temporary, Optional<SecuredListener> secured) {
+    this.ports = ports;
     this.logDir = logDir;
     this.temporary = temporary;
+    this.secured = secured;
   }
 
   /** A fresh broker on a free port; its data goes when it is closed. */
   public static EmbeddedKafka start() {
-    return started(0, temporaryFolder(), true);
+    return started(0, temporaryFolder(), true, Optional.empty());
+  }
+
+  /** The same, for clients that prove who they are; what they may do its ACLs say. */
+  public static EmbeddedKafka start(SecuredListener secured) {
+    return started(0, temporaryFolder(), true, Optional.of(secured));
   }
 
   /**
@@ -45,19 +51,19 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param logDir formatted where it is empty, continued where a broker has left it
    */
   public static EmbeddedKafka start(int port, Path logDir) {
-    return started(port, logDir, false);
+    return started(port, logDir, false, Optional.empty());
   }
 
-  private static EmbeddedKafka started(int port, Path logDir, boolean temporary) {
-    int[] free = freePorts();
-    EmbeddedKafka kafka = new EmbeddedKafka(port == 0 ? free[0] : port, free[1], logDir, temporary);
+  private static EmbeddedKafka started(
+      int port, Path logDir, boolean temporary, Optional<SecuredListener> secured) {
+    EmbeddedKafka kafka = new EmbeddedKafka(Ports.free(port), logDir, temporary, secured);
     kafka.restart();
     return kafka;
   }
 
   /** What clients connect to, such as {@code 127.0.0.1:39092}. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + ports.clients();
   }
 
   /** Takes the broker away; its data stays for {@link #restart}. */
@@ -72,10 +78,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Brings the broker back on the same port with the same data; stops it first if it runs. */
   public synchronized void restart() {
     stop();
-    EmbeddedKafkaConfig.format(logDir);
+    EmbeddedKafkaConfig.format(
+        logDir, secured.map(SecuredListener::scramCredentials).orElse(List.of()));
     KafkaRaftServer starting =
         new KafkaRaftServer(
-            KafkaConfig.fromProps(EmbeddedKafkaConfig.of(port, controllerPort, logDir)),
+            KafkaConfig.fromProps(EmbeddedKafkaConfig.of(ports, logDir, secured)),
             Time.SYSTEM);
     try {
       starting.startup();
@@ -104,16 +111,6 @@ public final class EmbeddedKafka implements AutoCloseable {
       return Files.createTempDirectory("ocellus-kafka-");
     } catch (IOException e) {
       throw new UncheckedIOException("No temporary folder for the embedded Kafka broker", e);
-    }
-  }
-
-  private static int[] freePorts() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket one = new ServerSocket(0, 1, loopback);
-        ServerSocket other = new ServerSocket(0, 1, loopback)) {
-      return new int[] {one.getLocalPort(), other.getLocalPort()};
-    } catch (IOException e) {
-      throw new UncheckedIOException("No free port for the embedded Kafka broker", e);
     }
   }
 }

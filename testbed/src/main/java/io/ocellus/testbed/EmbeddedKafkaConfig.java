@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -50,20 +52,31 @@ final class EmbeddedKafkaConfig {
   private EmbeddedKafkaConfig() {}
 
   /** The broker's properties. */
-  static Properties of(int port, int controllerPort, Path logDir) {
+  static Properties of(Ports ports, Path logDir, Optional<SecuredListener> secured) {
     Properties properties = new Properties();
     properties.putAll(FIXED);
+    String clients = "PLAINTEXT://127.0.0.1:" + ports.clients();
+    if (secured.isPresent()) {
+      properties.putAll(secured.get().broker());
+      clients =
+          "%s://127.0.0.1:%d,%s://127.0.0.1:%d"
+              .formatted(
+                  SecuredListener.CLIENTS,
+                  ports.clients(),
+                  SecuredListener.INTERNAL,
+                  ports.internal());
+    }
     properties.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:%d,%s://127.0.0.1:%d".formatted(port, CONTROLLER, controllerPort));
-    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    properties.put("controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE, controllerPort));
+        "listeners", "%s,%s://127.0.0.1:%d".formatted(clients, CONTROLLER, ports.controller()));
+    properties.put("advertised.listeners", clients);
+    properties.put(
+        "controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE, ports.controller()));
     properties.put("log.dirs", logDir.toAbsolutePath().toString());
     return properties;
   }
 
   /** Prepares an empty folder for a broker; leaves one alone that a broker has used. */
-  static void format(Path logDir) {
+  static void format(Path logDir, List<String> scramCredentials) {
     if (Files.exists(logDir.resolve("meta.properties"))) {
       return;
     }
@@ -76,6 +89,7 @@ final class EmbeddedKafkaConfig {
             .setMetadataLogDirectory(logDir.toAbsolutePath().toString())
             .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
             .setControllerListenerName(CONTROLLER)
+            .setScramArguments(scramCredentials)
             .setPrintStream(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     try {

@@ -8,14 +8,19 @@ import picocli.CommandLine.Spec;
 /** {@code ocellus topics}: the topics that the services share. */
 @Command(
     name = "topics",
-    description = "Creates the topics that the services share, and checks those that exist.",
-    subcommands = {CreateTopicsCommand.class, CheckTopicsCommand.class},
-    footer = {"  ocellus topics create --partitions 12", "  ocellus topics check -b kafka:9092"})
+    description =
+        "Creates the topics that the services share, checks those that exist, grants rights on them.",
+    subcommands = {CreateTopicsCommand.class, CheckTopicsCommand.class, AclsCommand.class},
+    footer = {
+      "  ocellus topics create --partitions 12",
+      "  ocellus topics check -b kafka:9092",
+      "  ocellus topics acls"
+    })
 public final class TopicsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which of create, check?");
+    throw new ParameterException(spec.commandLine(), "Which of create, check, acls?");
   }
 }
