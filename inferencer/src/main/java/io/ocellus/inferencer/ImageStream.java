@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -46,6 +47,7 @@ final class ImageStream {
     this.metrics = metrics;
     this.registry = registry;
     this.faults = new StreamFaults(metrics, gaveUp::complete);
+    metrics.lag(this::lag);
   }
 
   /**
@@ -114,6 +116,22 @@ final class ImageStream {
   /** Completes with the reason once the stream has given up, so that only a restart helps. */
   CompletionStage<String> gaveUp() {
     return gaveUp.minimalCompletionStage();
+  }
+
+  private synchronized double lag() {
+    return streams == null
+        ? 0
+        : streams.metrics().values().stream()
+            .filter(this::saysLagOfImages)
+            .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+            .filter(records -> records > 0)
+            .sum();
+  }
+
+  /** Consumers count it a second time for the name with underscores for dots (KIP-1109). */
+  private boolean saysLagOfImages(Metric metric) {
+    return metric.metricName().name().equals("records-lag")
+        && config.topics().topics().images().equals(metric.metricName().tags().get("topic"));
   }
 
   /** Why images are not classified now; empty while they are. */

@@ -46,8 +46,9 @@ public final class Inferencer implements Service {
   public Inferencer(InferencerConfig config, InferencerListener... listeners) {
     this.config = config;
     this.listeners = List.of(listeners);
+    registry.config().commonTags("model", config.model());
     KafkaMeters.filter(registry);
-    this.jvm = new JvmMeters(registry);
+    this.jvm = new JvmMeters(registry, config.model());
     InferencerMetrics metrics = new InferencerMetrics(registry, config.model());
     this.classifier =
         new Classifier(config.image(), config.batch(), config.threads(), serving, metrics);

@@ -31,6 +31,11 @@ public enum InferencerMetric implements Metric {
       "Images given up unclassified. `handed-over`: a task was moved or stopped, and its next owner finds them in the"
           + " state store or in the topic.",
       "reason"),
+  LAG(
+      "ocellus_inferencer_lag_records",
+      MetricType.GAUGE,
+      "Records that the partitions of this instance are behind the end of the images topic, as its consumers last heard."
+          + " Alert when it grows; what no instance owns is not in it."),
   IN_FLIGHT("ocellus_inferencer_in_flight", MetricType.GAUGE, "Images that wait in the rings."),
   RING_SLOTS(
       "ocellus_inferencer_ring_slots",

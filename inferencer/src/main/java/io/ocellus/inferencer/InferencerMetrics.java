@@ -79,6 +79,11 @@ public final class InferencerMetrics {
     meters.histogram(InferencerMetric.SWAP, SECONDS, name);
   }
 
+  /** How far the stream is behind; it is asked when it is read. */
+  public void lag(Supplier<Number> records) {
+    meters.gauge(InferencerMetric.LAG, records, name);
+  }
+
   /** A task has opened its ring. */
   public void ringOpened(RingView ring) {
     accounts.opened(ring);

@@ -61,6 +61,7 @@ public final class Trainer implements Service {
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
     this.config = config;
     this.listeners = List.of(listeners);
+    registry.config().commonTags("model", config.model());
     this.metrics = new TrainerMetrics(registry, config.model());
     this.key = config.checkpoints().key();
     Trust others = Trust.in(config.checkpoints().publicKeys());
@@ -98,7 +99,7 @@ public final class Trainer implements Service {
   }
 
   private void open() {
-    opened(new JvmMeters(registry));
+    opened(new JvmMeters(registry, config.model()));
     http =
         opened(
             HttpEndpoints.at(config.http().host(), config.http().port())

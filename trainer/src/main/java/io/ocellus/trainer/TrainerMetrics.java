@@ -46,6 +46,7 @@ final class TrainerMetrics implements TrainingListener {
     for (String outcome : new String[] {"published", "refused", "failed"}) {
       meters.counter(TrainerMetric.RUNS, name, outcome);
     }
+    meters.histogram(TrainerMetric.EPOCH_DURATION, SECONDS, name);
     meters.counter(TrainerMetric.IMAGES_LEARNED, name);
     meters.counter(TrainerMetric.BATCH_HALVED, name);
     for (TrainerMetric metric : TrainerMetric.values()) {
