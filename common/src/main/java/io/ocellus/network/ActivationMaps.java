@@ -2,32 +2,28 @@ package io.ocellus.network;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
-import io.ocellus.network.graph.Dropout;
-import io.ocellus.network.graph.Flatten;
-import io.ocellus.network.graph.GlobalPool;
-import io.ocellus.network.graph.Graph;
-import io.ocellus.network.graph.Linear;
-import io.ocellus.network.graph.Node;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where in an image a network sees a class: class activation maps (Zhou et al., Learning Deep
- * Features for Discriminative Localization, 2016, arXiv:1512.04150, equation 2). They exist for
- * networks that end in the mean of each map and one linear layer, because the mean of the map is
- * that class's logit then, but for the bias.
+ * Where in an image a network sees a class, by Grad-CAM (Selvaraju et al. 2017, <a
+ * href="https://arxiv.org/abs/1610.02391">arXiv 1610.02391</a>, equations 1 and 2): the network's
+ * last maps, each weighted by the mean of the logit's gradient in it. For a network that ends in
+ * the mean of each map and one linear layer that is the class activation map (Zhou et al. 2016, <a
+ * href="https://arxiv.org/abs/1512.04150">arXiv 1512.04150</a>), whose sum is the logit but for the
+ * bias. Here maps keep what speaks against the class, below zero, which the paper's ReLU drops.
  */
 public final class ActivationMaps implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager(Device.cpu());
   private final ParameterStore store = new ParameterStore(manager, false);
-  private final GraphBlock trunk;
-  private final Tensor head;
   private final int size;
+  private final GraphBlock trunk;
+  private final GraphBlock tail;
 
   /**
    * One map.
@@ -38,40 +34,23 @@ public final class ActivationMaps implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent")
   public record ActivationMap(int extent, float[] values) {}
 
-  private ActivationMaps(Network trunk, Tensor head, StateDict weights, int size) {
-    this.trunk = new GraphBlock(trunk);
-    this.head = head;
+  private ActivationMaps(LastMaps maps, StateDict weights, int size) {
     this.size = size;
-    this.trunk.load(weights);
-    this.trunk.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
+    trunk = block(maps.trunk(), weights, new Shape(1, 3, size, size));
+    tail = block(maps.tail(), weights, new Shape(1, maps.channels(), maps.extent(), maps.extent()));
   }
 
-  /** Of a network for square images of that size; empty where it ends otherwise. */
+  private GraphBlock block(Network part, StateDict weights, Shape input) {
+    GraphBlock block = new GraphBlock(part);
+    block.load(weights);
+    block.freezeParameters(true);
+    block.initialize(manager, DataType.FLOAT32, input);
+    return block;
+  }
+
+  /** Of a network for square images of that size; empty where it has no maps that lie on them. */
   public static Optional<ActivationMaps> of(Network network, StateDict weights, int size) {
-    Graph graph = network.graph();
-    int linear = skip(graph, graph.nodes().size() - 1);
-    if (!(graph.nodes().get(linear).op() instanceof Linear)) {
-      return Optional.empty();
-    }
-    Node head = graph.nodes().get(linear);
-    int pool = skip(graph, head.inputs().get(0));
-    if (!(graph.nodes().get(pool).op() instanceof GlobalPool)) {
-      return Optional.empty();
-    }
-    int maps = graph.nodes().get(pool).inputs().get(0);
-    Network trunk = new Network(network.spec(), new Graph(graph.nodes().subList(0, maps + 1)));
-    return Optional.of(
-        new ActivationMaps(trunk, weights.get(head.name() + ".weight"), weights, size));
-  }
-
-  /** What only hands values on is passed over. */
-  private static int skip(Graph graph, int node) {
-    int at = node;
-    while (graph.nodes().get(at).op() instanceof Flatten
-        || graph.nodes().get(at).op() instanceof Dropout) {
-      at = graph.nodes().get(at).inputs().get(0);
-    }
-    return at;
+    return LastMaps.of(network, size).map(maps -> new ActivationMaps(maps, weights, size));
   }
 
   /**
@@ -82,20 +61,29 @@ public final class ActivationMaps implements AutoCloseable {
    */
   public ActivationMap of(float[] image, int label) {
     try (NDManager scope = manager.newSubManager()) {
-      NDList input = new NDList(scope.create(image, new Shape(1, 3, size, size)));
-      NDArray maps = trunk.forward(store, input, false).singletonOrThrow();
-      int channels = Math.toIntExact(maps.getShape().get(1));
-      int extent = Math.toIntExact(maps.getShape().get(2));
-      float[] values = maps.toFloatArray();
-      float[] weights = Arrays.copyOfRange(head.values(), label * channels, (label + 1) * channels);
-      float[] map = new float[extent * extent];
-      for (int c = 0; c < channels; c++) {
-        for (int i = 0; i < map.length; i++) {
-          map[i] += weights[c] * values[c * map.length + i];
-        }
+      NDArray input = scope.create(image, new Shape(1, 3, size, size));
+      NDArray maps = NoGradient.get(() -> trunk.judge(store, input));
+      try (NDArray gradient = gradient(maps, label)) {
+        int extent = Math.toIntExact(maps.getShape().get(2));
+        Shape rows = new Shape(maps.getShape().get(1), (long) extent * extent);
+        NDArray weights = gradient.reshape(rows).mean(new int[] {1}, true);
+        NDArray map = NoGradient.get(() -> maps.reshape(rows).mul(weights).sum(new int[] {0}));
+        return new ActivationMap(extent, map.toFloatArray());
       }
-      return new ActivationMap(extent, map);
     }
+  }
+
+  private NDArray gradient(NDArray maps, int label) {
+    maps.setRequiresGradient(true);
+    return NoGradient.lifted(
+        () -> {
+          NDArray logits = tail.judge(store, maps);
+          float[] chosen = new float[Math.toIntExact(logits.size())];
+          chosen[label] = 1;
+          NDArray start = maps.getManager().create(chosen, logits.getShape());
+          JniUtils.backward((PtNDArray) logits, (PtNDArray) start, false, false);
+          return maps.getGradient();
+        });
   }
 
   @Override

@@ -105,7 +105,8 @@ public final class GraphBlock extends AbstractBlock {
     return new TrainingPass(runner, efficientMemory ? layers : List.of(whole), images);
   }
 
-  private NDArray judge(ParameterStore store, NDArray images) {
+  /** Logits as in evaluation; whether gradients can go back from them is the caller's choice. */
+  NDArray judge(ParameterStore store, NDArray images) {
     NodeRunner runner = runner(store, 0);
     NDArray[] values = runner.values(images);
     runner.run(whole, values, false);

@@ -21,8 +21,17 @@ public final class NoGradient {
 
   /** Does it, and gives what comes of it. */
   public static <T> T get(Supplier<T> action) {
+    return get(false, action);
+  }
+
+  /** Does it with gradient recording on, wherever this is called. */
+  static <T> T lifted(Supplier<T> action) {
+    return get(true, action);
+  }
+
+  private static <T> T get(boolean recording, Supplier<T> action) {
     boolean before = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
+    JniUtils.setGradMode(recording);
     try {
       return action.get();
     } finally {

@@ -137,6 +137,7 @@ final class Run implements Progress {
             config.network().framing(),
             lineage,
             serving.map(s -> new Parent(servingVersion, standing.orElseThrow(), s.history())),
+            Optional.empty(),
             pixels(config.network().framing())::pixels);
     if (!decision.accepted()) {
       String where = reports.keep(record).map("; the report is %s"::formatted).orElse("");

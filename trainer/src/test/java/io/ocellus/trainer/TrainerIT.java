@@ -177,7 +177,13 @@ class TrainerIT {
         .extracting(version -> version.lineage().start())
         .containsExactly("file-fresh-head", "warm");
     assertThat(newest.lineage().codeVersion()).isNotBlank().doesNotContain("$");
-    assertThat(newest.metrics()).containsKeys("test-accuracy", "test-loss", "train-accuracy");
+    assertThat(newest.metrics())
+        .containsKeys(
+            "test-accuracy",
+            "test-loss",
+            "test-macro-f1",
+            "test-calibration-error",
+            "train-accuracy");
     Checkpoint checkpoint = catalog().fetch("default", 2, folder.resolve("fetched"));
     assertThat(Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS)).entries().keySet())
         .isEqualTo(Networks.create(newest.network()).stateDictSpecs().keySet());

@@ -97,7 +97,9 @@ class LocalCommandsIT {
 
     Manifest manifest = checkpoint.manifest();
     assertThat(manifest.classes()).isEqualTo(IMAGES.classes());
-    assertThat(manifest.metrics()).containsKeys("val-accuracy", "test-accuracy", "test-loss");
+    assertThat(manifest.metrics())
+        .containsKeys(
+            "val-accuracy", "test-accuracy", "test-loss", "val-macro-f1", "test-calibration-error");
     assertThat(manifest.lineage().configuration()).containsEntry("network.size", "32");
     assertThat(checkpoint.file("report.html")).isNotEmptyFile();
     assertThat(checkpoint.file(".run")).doesNotExist();

@@ -18,12 +18,12 @@ import io.ocellus.trainer.TrainerConfig;
 import io.ocellus.trainer.data.ImageReader;
 import io.ocellus.trainer.publish.CandidateFiles;
 import io.ocellus.trainer.publish.CodeVersion;
+import io.ocellus.trainer.publish.ManifestMetrics;
 import io.ocellus.trainer.report.ReportFigures;
 import io.ocellus.trainer.report.RunRecord;
 import io.ocellus.trainer.report.RunReport;
 import io.ocellus.trainer.training.AllCores;
 import io.ocellus.trainer.training.Candidate;
-import io.ocellus.trainer.training.Evaluation;
 import io.ocellus.trainer.training.Judgement;
 import io.ocellus.trainer.training.RunFolder;
 import io.ocellus.trainer.training.Start;
@@ -101,7 +101,6 @@ public final class LocalTraining {
         training.train(
             Plans.of(config, network, division.toTrain(), pixels, start.weights()),
             Optional.of(saved));
-    Judgement val = new Judgement(candidate.best().test(), candidate.predictions());
     Optional<Judgement> test =
         division.test().isEmpty()
             ? Optional.empty()
@@ -115,42 +114,43 @@ public final class LocalTraining {
                     config.training().batchSize()));
     Lineage lineage = lineage(division, start);
     CandidateFiles.write(candidate, division.classes(), config.network().size(), folder);
-    report(candidate, division, lineage, test.map(Judgement::evaluation), pixels);
+    report(candidate, division, lineage, test, pixels);
     Manifest draft =
         CandidateFiles.draft(
             config.model(),
             candidate,
             division.classes(),
             config.network().framing(),
-            metrics(candidate, test.map(Judgement::evaluation)),
+            ManifestMetrics.of(candidate, parts(candidate, test)),
             lineage);
     Manifest manifest = CheckpointFolder.write(draft, folder, FILES);
     Folders.delete(run);
-    return new LocalResult(manifest, folder, division, candidate, val, test);
+    return new LocalResult(manifest, folder, division, candidate, candidate.judgement(), test);
   }
 
-  /** A page on the images that chose the epoch. */
+  /** {@code val} are the images that chose the epoch, {@code test} those that did not. */
+  private static Map<String, Judgement> parts(Candidate candidate, Optional<Judgement> test) {
+    Map<String, Judgement> parts = new TreeMap<>(Map.of("val", candidate.judgement()));
+    test.ifPresent(judgement -> parts.put("test", judgement));
+    return parts;
+  }
+
   private void report(
       Candidate candidate,
       Division division,
       Lineage lineage,
-      Optional<Evaluation> test,
+      Optional<Judgement> test,
       DecodedFiles pixels) {
-    String outcome =
-        test.map(
-                t ->
-                    "Figures below are of the images that chose the epoch; on the %d of the test part, accuracy is %.1f%%."
-                        .formatted(t.images(), 100 * t.accuracy()))
-            .orElse("Figures below are of the images that chose the epoch.");
     RunReport.write(
         new RunRecord(
             config.model(),
-            outcome,
+            "",
             candidate,
             division.classes(),
             config.network().framing(),
             lineage,
             Optional.empty(),
+            test,
             pixels::pixels),
         folder);
   }
@@ -183,24 +183,5 @@ public final class LocalTraining {
     return EffectiveConfiguration.of(config).entrySet().stream()
         .filter(e -> e.getKey().matches("(device|image|network|training|split)($|\\..*)"))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  /** {@code val-…} of the images that chose the epoch, {@code test-…} of those that did not. */
-  private static Map<String, Double> metrics(Candidate candidate, Optional<Evaluation> test) {
-    Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("epoch", (double) candidate.best().epoch());
-    metrics.put("train-accuracy", candidate.best().train().accuracy());
-    metrics.put("train-loss", candidate.best().train().loss());
-    put(metrics, "val", candidate.best().test());
-    test.ifPresent(evaluation -> put(metrics, "test", evaluation));
-    return metrics;
-  }
-
-  private static void put(Map<String, Double> metrics, String part, Evaluation evaluation) {
-    metrics.put(part + "-accuracy", evaluation.accuracy());
-    metrics.put(part + "-loss", evaluation.loss());
-    evaluation
-        .classAccuracy()
-        .forEach((label, accuracy) -> metrics.put(part + "-accuracy." + label, accuracy));
   }
 }

@@ -9,7 +9,6 @@ import io.ocellus.network.Safetensors;
 import io.ocellus.network.TorchScript;
 import io.ocellus.trainer.measure.Temperature;
 import io.ocellus.trainer.training.Candidate;
-import io.ocellus.trainer.training.EpochResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Makes of a candidate what is published: the files and the manifest's draft. */
 public final class CandidateFiles {
@@ -48,7 +46,13 @@ public final class CandidateFiles {
   /** The manifest, as yet without version and files. */
   public static Manifest draft(
       String model, Candidate candidate, List<String> classes, Framing framing, Lineage lineage) {
-    return draft(model, candidate, classes, framing, metrics(candidate.best()), lineage);
+    return draft(
+        model,
+        candidate,
+        classes,
+        framing,
+        ManifestMetrics.of(candidate, Map.of("test", candidate.judgement())),
+        lineage);
   }
 
   /** The same with metrics of the caller's choice. */
@@ -70,18 +74,5 @@ public final class CandidateFiles {
         metrics,
         List.of(),
         lineage);
-  }
-
-  private static Map<String, Double> metrics(EpochResult best) {
-    Map<String, Double> metrics = new TreeMap<>();
-    metrics.put("test-accuracy", best.test().accuracy());
-    metrics.put("test-loss", best.test().loss());
-    metrics.put("train-accuracy", best.train().accuracy());
-    metrics.put("train-loss", best.train().loss());
-    metrics.put("epoch", (double) best.epoch());
-    best.test()
-        .classAccuracy()
-        .forEach((label, accuracy) -> metrics.put("test-accuracy." + label, accuracy));
-    return metrics;
   }
 }

@@ -15,41 +15,45 @@ import java.util.stream.IntStream;
 
 /** How well each class is told from the others: confusion matrix, scores, curves. */
 final class Classes {
-  private static final int CURVES_SHOWN = 8;
+  /** What the figures mean. */
+  static final String TERMS =
+      "Precision: how many of the images taken for a class are of it. Recall: how many of its"
+          + " images were found. F1: their harmonic mean. AUC: the chance that an image of the"
+          + " class gets a higher probability for it than an image of another.";
+
+  /** As many as a page has colours. */
+  private static final int CURVES_SHOWN = 7;
 
   private Classes() {}
 
-  static Section of(RunRecord run, Measured measured) {
+  static Section of(String heading, String text, List<String> classes, Measured measured) {
     return Section.of(
-        "Classes",
-        "Precision: how many of the images taken for a class are of it. Recall: how many of its"
-            + " images were found. F1: their harmonic mean. AUC: the chance that an image of the"
-            + " class gets a higher probability for it than an image of another.",
-        confusion(run, measured),
-        scores(run, measured),
-        curves(run, measured));
+        heading,
+        text,
+        confusion(classes, measured),
+        scores(classes, measured),
+        curves(classes, measured));
   }
 
-  private static Table confusion(RunRecord run, Measured measured) {
+  private static Table confusion(List<String> classes, Measured measured) {
     List<String> header = new ArrayList<>(List.of("Is \\ taken for"));
-    header.addAll(run.classes());
+    header.addAll(classes);
     List<List<Cell>> rows = new ArrayList<>();
-    for (int is = 0; is < run.classes().size(); is++) {
-      List<Cell> row = new ArrayList<>(List.of(Cell.text(run.classes().get(is))));
+    for (int is = 0; is < classes.size(); is++) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.text(classes.get(is))));
       int support = measured.confusion().support(is);
       for (int count : measured.confusion().counts()[is]) {
         row.add(Cell.shaded("" + count, support == 0 ? 0 : (double) count / support));
       }
       rows.add(row);
     }
-    return new Table("Confusion matrix: held-out images, deeper is more of a row", header, rows);
+    return new Table("Confusion matrix: images, deeper is more of a row", header, rows);
   }
 
-  private static Table scores(RunRecord run, Measured measured) {
+  private static Table scores(List<String> classes, Measured measured) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (int c = 0; c < run.classes().size(); c++) {
-      rows.add(
-          row(run.classes().get(c), measured.scores().get(c), measured.curves().get(c).area()));
+    for (int c = 0; c < classes.size(); c++) {
+      rows.add(row(classes.get(c), measured.scores().get(c), measured.curves().get(c).area()));
     }
     rows.add(
         row(
@@ -75,10 +79,10 @@ final class Classes {
         Cell.number(score.support()));
   }
 
-  private static Chart curves(RunRecord run, Measured measured) {
+  private static Chart curves(List<String> classes, Measured measured) {
     List<Series> series = new ArrayList<>();
     List<Integer> shown =
-        IntStream.range(0, run.classes().size())
+        IntStream.range(0, classes.size())
             .filter(c -> Double.isFinite(measured.curves().get(c).area()))
             .boxed()
             .sorted(Comparator.comparingDouble(c -> measured.curves().get(c).area()))
@@ -86,12 +90,12 @@ final class Classes {
             .sorted()
             .toList();
     for (int c : shown) {
-      series.add(Series.of(run.classes().get(c), measured.curves().get(c).points()));
+      series.add(Series.of(classes.get(c), measured.curves().get(c).points()));
     }
     series.add(new Series("chance", List.of(new double[] {0, 0}, new double[] {1, 1}), true));
     return Chart.lines(
         "ROC, each class against the rest"
-            + (shown.size() < run.classes().size()
+            + (shown.size() < classes.size()
                 ? ": the %d with the smallest area".formatted(shown.size())
                 : "")
             + "; mean area "

@@ -60,8 +60,9 @@ final class Gallery {
     }
     return Section.of(
         "Where the network looks",
-        "Class activation maps of the class that was chosen: yellow is where it was seen. Light on"
-            + " a background, a ruler or a label says that the network learned the wrong thing.",
+        "Class activation maps (Grad-CAM) of the class that was chosen: yellow is where it was"
+            + " seen. Light on a background, a ruler or a label says that the network learned the"
+            + " wrong thing.",
         new Pictures(pictures));
   }
 

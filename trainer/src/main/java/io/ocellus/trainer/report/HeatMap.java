@@ -4,7 +4,10 @@ import io.ocellus.network.ActivationMaps.ActivationMap;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 
-/** An activation map as colours, from dark blue at its least to yellow at its most. */
+/**
+ * An activation map as colours, from dark blue where nothing speaks for the class to yellow at its
+ * most. Where nothing does anywhere, from its least.
+ */
 final class HeatMap {
   private static final Color[] SCALE = {
     new Color(20, 20, 90), new Color(120, 30, 130), new Color(220, 70, 80), new Color(255, 220, 90)
@@ -24,8 +27,8 @@ final class HeatMap {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    least = low;
-    range = high > low ? high - low : 1;
+    least = high > 0 ? Math.max(0, low) : low;
+    range = high > least ? high - least : 1;
   }
 
   /** In that size, interpolated between the map's cells. */

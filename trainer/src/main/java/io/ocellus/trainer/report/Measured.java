@@ -22,8 +22,13 @@ record Measured(
     List<Roc> curves,
     Calibration before,
     Calibration after) {
+  /** With the temperature that suits these predictions. */
   static Measured of(Predictions predictions) {
-    double temperature = Temperature.fit(predictions);
+    return of(predictions, Temperature.fit(predictions));
+  }
+
+  /** With a temperature from elsewhere. */
+  static Measured of(Predictions predictions, double temperature) {
     float[][] plain = Probabilities.of(predictions, 1);
     float[][] probabilities = Probabilities.of(predictions, temperature);
     Confusion confusion = Confusion.of(predictions);

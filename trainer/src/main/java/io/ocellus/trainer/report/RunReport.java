@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run came to, as a page for people ({@code report.html}) and as figures for programs
@@ -37,16 +38,22 @@ public final class RunReport {
   private static Page page(RunRecord run, Measured measured) {
     Gallery gallery = new Gallery(run, measured);
     List<Section> sections = new ArrayList<>();
+    Optional<Measured> test =
+        run.test().map(t -> Measured.of(t.predictions(), measured.temperature()));
+    test.ifPresent(t -> sections.add(Overview.ofTest(run.test().orElseThrow(), t)));
     sections.add(Overview.of(run, measured));
     sections.add(Curves.of(run));
-    sections.add(Classes.of(run, measured));
+    test.ifPresent(
+        t -> sections.add(Classes.of("Classes in the test part", Classes.TERMS, run.classes(), t)));
+    String about = test.isPresent() ? "In the images that chose the epoch." : Classes.TERMS;
+    sections.add(Classes.of("Classes", about, run.classes(), measured));
     sections.add(Confidence.of(measured));
     sections.add(gallery.mistakes());
     gallery.maps().ifPresent(sections::add);
     sections.add(Origin.of(run));
     return new Page(
         "%s: %s".formatted(run.model(), run.candidate().network().spec().name()),
-        "Run %s. %s".formatted(run.lineage().run(), run.outcome()),
+        "Run %s. %s".formatted(run.lineage().run(), run.outcome()).strip(),
         sections);
   }
 }

@@ -25,4 +25,9 @@ public record Candidate(
   public Candidate {
     history = List.copyOf(history);
   }
+
+  /** How the best epoch does on the held-out images. */
+  public Judgement judgement() {
+    return new Judgement(best.test(), predictions);
+  }
 }

@@ -12,6 +12,7 @@ import io.ocellus.network.Normalization;
 import io.ocellus.trainer.training.Candidate;
 import io.ocellus.trainer.training.EpochResult;
 import io.ocellus.trainer.training.Evaluation;
+import io.ocellus.trainer.training.Judgement;
 import io.ocellus.trainer.training.NetworkOnDevice;
 import io.ocellus.trainer.training.Predictions;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class RunReportTest {
     RunReport.write(run(new float[] {2, 0, 0, 1, 3, 0, 0, 2}, Optional.empty()), folder);
     Document page = page();
     assertThat(page.title()).isEqualTo("birds: se-densenet-light");
-    assertThat(page.select(".tiles dd").eachText()).contains("75.0 %", "0.400", "2 / 2");
+    assertThat(page.select(".tiles dd").eachText()).contains("75.0%", "0.400", "2 / 2");
     assertThat(page.select("h2").eachText())
         .containsExactly(
             "At a glance",
@@ -51,6 +52,35 @@ class RunReportTest {
         .containsExactly("1", "0", "1", "2");
     assertThat(page.select("tr:has(th:contains(macro)) td").eachText())
         .containsExactly("0.750", "0.833", "0.733", "0.667", "4");
+  }
+
+  @Test
+  void whatWasMeasuredOnceStandsFirst() throws IOException {
+    RunRecord run = run(new float[] {2, 0, 0, 1, 3, 0, 0, 2}, Optional.empty());
+    Judgement test =
+        new Judgement(
+            new Evaluation(2, 0.25, 1, Map.of(HOSTILE, 1.0, "owl", 1.0)),
+            new Predictions(List.of("e", "f"), new int[] {0, 1}, new float[] {2, 0, 0, 2}, 2));
+    RunReport.write(
+        new RunRecord(
+            run.model(),
+            "",
+            run.candidate(),
+            run.classes(),
+            run.framing(),
+            run.lineage(),
+            run.parent(),
+            Optional.of(test),
+            run.pixels()),
+        folder);
+    Document page = page();
+    assertThat(page.select("h2").eachText())
+        .startsWith(
+            "The test part", "At a glance", "Training", "Classes in the test part", "Classes");
+    assertThat(page.select("section").get(0).text())
+        .contains("on 2 images", "100.0%", "95% interval 34.2% to 100.0%", "0.250");
+    assertThat(page.select("section").get(3).select("td").eachText())
+        .startsWith("1", "0", "0", "1");
   }
 
   @Test
@@ -75,7 +105,7 @@ class RunReportTest {
     RunReport.write(
         run(new float[] {2, 0, 0, 1, 3, 0, 0, 2}, Optional.of(parent)), folder.resolve("next"));
     Document page = Jsoup.parse(folder.resolve("next").resolve(RunReport.FILE));
-    assertThat(page.select(".tiles").text()).contains("version 7: 50.0 %");
+    assertThat(page.select(".tiles").text()).contains("version 7: 50.0%");
     assertThat(page.select("script[type=application/json]").html()).contains("parent, held out");
   }
 
@@ -118,6 +148,7 @@ class RunReportTest {
           Framing.stretch(SIZE),
           new Lineage("run-1", "test", 0, List.of(), 16, 4, "hash", 1, Map.of("a", "b"), "0.1.0"),
           parent,
+          Optional.empty(),
           id -> Optional.of(new byte[3 * SIZE * SIZE]));
     }
   }
