@@ -3,6 +3,7 @@ package io.ocellus.trainer.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
+import io.ocellus.benchmarks.Memory;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
@@ -14,8 +15,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
@@ -53,7 +52,7 @@ public final class TrainingStep {
         System.out.println("step " + seconds + " " + (cpu.getProcessCpuTime() - begunCpu) / 1e9);
       }
     }
-    System.out.println("peak " + peakBytes());
+    System.out.println("peak " + Memory.peakBytes());
   }
 
   private static HostBatch batch(int size, int images) {
@@ -65,18 +64,5 @@ public final class TrainingStep {
     int[] labels = new int[images];
     Arrays.setAll(labels, i -> i % 10);
     return HostBatch.of(Collections.nCopies(images, ""), pixels, labels, 10, size);
-  }
-
-  /** Linux tells it; elsewhere 0. */
-  private static long peakBytes() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElse(0);
   }
 }

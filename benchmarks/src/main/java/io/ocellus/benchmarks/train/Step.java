@@ -1,4 +1,4 @@
-package io.ocellus.benchmarks;
+package io.ocellus.benchmarks.train;
 
 /**
  * What one training step took.

@@ -1,5 +1,6 @@
-package io.ocellus.benchmarks;
+package io.ocellus.benchmarks.train;
 
+import io.ocellus.benchmarks.Statistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -26,26 +27,18 @@ record Result(
     return new Result(
         peer.name(),
         peer.runtime(),
-        images / median(steps.stream().map(Step::seconds).toList()),
+        images / Statistics.median(steps.stream().map(Step::seconds).toList()),
         ratio(first, steps, Step::seconds),
         ratio(first, steps, Step::cpuSeconds),
         peer.peakBytes());
   }
 
   private static double ratio(List<Step> first, List<Step> steps, ToDoubleFunction<Step> measure) {
-    return median(
+    return Statistics.median(
         IntStream.range(0, steps.size())
             .mapToObj(
                 i -> measure.applyAsDouble(first.get(i)) / measure.applyAsDouble(steps.get(i)))
             .toList());
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
   String row() {

@@ -1,4 +1,4 @@
-package io.ocellus.benchmarks;
+package io.ocellus.benchmarks.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocellus.trainer.training.TrainingStep;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Training steps of the trainer and of plain PyTorch in turn, in a process each. */
 @Command(
-    name = "training-comparison",
+    name = "benchmarks/train",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = "Trains with Ocellus and with PyTorch, a step each in turn, and compares.")

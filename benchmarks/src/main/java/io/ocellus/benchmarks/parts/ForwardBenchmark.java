@@ -1,0 +1,103 @@
+package io.ocellus.benchmarks.parts;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.ocellus.benchmarks.FreshModel;
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.inferencer.serving.ScriptNetwork;
+import io.ocellus.inferencer.serving.SingleThreaded;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A forward pass on one thread: of a tensor that is there, and of images as the inferencer has
+ * them. The difference is what it costs to make a batch of them.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 4)
+@Fork(1)
+public class ForwardBenchmark {
+  /** Network, width and height of its input. */
+  @Param({"se-densenet-light:32", "se-densenet-bc-100-12:32", "se-densenet-121:224"})
+  public String network;
+
+  @Param({"1", "16"})
+  public int batch;
+
+  private Path folder;
+  private Model model;
+  private ScriptNetwork script;
+  private ParameterStore store;
+  private NDArray tensor;
+  private List<float[]> images;
+
+  /** Writes and loads the network. */
+  @Setup
+  public void load() throws IOException, MalformedModelException {
+    SingleThreaded.here();
+    String[] parts = network.split(":", -1);
+    int size = Integer.parseInt(parts[1]);
+    folder = Files.createTempDirectory("ocellus-benchmark-");
+    FreshModel fresh = FreshModel.write(parts[0], size, List.of("a", "b", "c", "d"), folder);
+    model = Model.newInstance("bare", Device.cpu(), "PyTorch");
+    model.load(fresh.folder(), Checkpoint.MODEL);
+    store = new ParameterStore(model.getNDManager(), false);
+    images = Collections.nCopies(batch, new float[3 * size * size]);
+    tensor =
+        model
+            .getNDManager()
+            .create(FloatBuffer.allocate(batch * 3 * size * size), new Shape(batch, 3, size, size));
+    script = ScriptNetwork.load(new Checkpoint(fresh.draft(), fresh.folder()), Device.cpu());
+  }
+
+  /** Frees and deletes it. */
+  @TearDown
+  public void free() throws IOException {
+    script.close();
+    model.close();
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Benchmark
+  public float[] tensor() {
+    try (NDList logits = model.getBlock().forward(store, new NDList(tensor), false)) {
+      return logits.singletonOrThrow().toFloatArray();
+    }
+  }
+
+  @Benchmark
+  public float[][] images() {
+    return script.logits(images);
+  }
+}

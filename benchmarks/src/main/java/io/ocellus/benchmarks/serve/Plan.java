@@ -1,0 +1,52 @@
+package io.ocellus.benchmarks.serve;
+
+import io.ocellus.benchmarks.serve.contender.ContenderKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a contest measures.
+ *
+ * @param contenders the bare forward pass is always among them
+ * @param rounds that count
+ * @param warmUp rounds before them that don't
+ * @param seconds that a turn takes a contender without waste, roughly
+ * @param backlog images of a backlog; 0 for as many as take that long
+ * @param lone images of a turn in which they come singly
+ * @param load part of what a contender can do at most that comes evenly
+ * @param batch images in a forward pass, at most
+ * @param threads forward passes at a time
+ * @param keys devices
+ * @param heap of each process's JVM, as {@code -Xmx} says it
+ * @param settings of the inferencer, over its defaults
+ * @param data folder of images; null where they are made up
+ */
+record Plan(
+    List<Arrival> arrivals,
+    List<ContenderKind> contenders,
+    int rounds,
+    int warmUp,
+    double seconds,
+    int backlog,
+    int lone,
+    double load,
+    int batch,
+    int threads,
+    int keys,
+    String heap,
+    Map<String, String> settings,
+    @Nullable Path data) {
+  boolean has(Arrival arrival) {
+    return arrivals.contains(arrival);
+  }
+
+  /** How many turns one cell of the matrix takes. */
+  int turns() {
+    int streams = (int) contenders.stream().filter(ContenderKind::servesTopics).count();
+    int backlogs = (has(Arrival.BACKLOG) ? 1 : 0) + (has(Arrival.NEIGHBOUR) ? 1 : 0);
+    int all = (warmUp + rounds) * backlogs + (has(Arrival.LONE) ? rounds : 0);
+    return all * contenders.size() + (has(Arrival.STEADY) ? rounds * streams : 0);
+  }
+}

@@ -1,0 +1,132 @@
+package io.ocellus.benchmarks.serve;
+
+import io.ocellus.benchmarks.Worker;
+import io.ocellus.benchmarks.serve.contender.ContenderKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A contender that goes from topic to topic. All times are taken here: from the moment that images
+ * show in its topic to the moment that a reader of committed results has theirs.
+ */
+final class StreamEntrant implements Entrant {
+  private static final int TENTHS = 10;
+  private static final long PAUSE_NANOS = 100_000_000;
+
+  private final ContenderKind kind;
+  private final Worker worker;
+  private final Feed feed;
+  private final Arrivals arrivals;
+  private final String runtime;
+
+  /** Waits until it has classified one image. */
+  StreamEntrant(ContenderKind kind, Worker worker, Feed feed, Arrivals arrivals) {
+    this.kind = kind;
+    this.worker = worker;
+    this.feed = feed;
+    this.arrivals = arrivals;
+    this.runtime = worker.answer("runtime");
+    feed.send();
+    arrivals.await(1, this::trouble);
+  }
+
+  private Optional<String> trouble() {
+    return worker.isAlive() ? Optional.empty() : Optional.of(kind.title() + " has ended");
+  }
+
+  @Override
+  public ContenderKind kind() {
+    return kind;
+  }
+
+  @Override
+  public String runtime() {
+    return runtime;
+  }
+
+  @Override
+  public long peakBytes() {
+    return worker.peakBytes();
+  }
+
+  @Override
+  public Turn backlog(Arrival arrival, int round, int images) {
+    feed.prepare(images);
+    Clock clock = new Clock();
+    feed.show();
+    List<Long> came = List.copyOf(arrivals.await(images, this::trouble).values());
+    List<Double> tenths = new ArrayList<>();
+    for (int i = 1; i <= TENTHS; i++) {
+      tenths.add((came.get(images * i / TENTHS - 1) - clock.began) / 1e9);
+    }
+    return clock.turn(arrival, round, images, tenths, List.of());
+  }
+
+  @Override
+  public Turn lone(int round, int images) {
+    List<Double> millis = new ArrayList<>();
+    Clock clock = new Clock();
+    for (int i = 0; i < images; i++) {
+      LockSupport.parkNanos(PAUSE_NANOS + i * PAUSE_NANOS / images);
+      long began = System.nanoTime();
+      String id = feed.send();
+      millis.add((arrivals.await(1, this::trouble).get(id) - began) / 1e6);
+    }
+    return clock.turn(Arrival.LONE, round, images, List.of(), millis);
+  }
+
+  /** An image's time begins when it was due, even where the one before it was sent late. */
+  @Override
+  public Turn steady(int round, int images, double imagesPerSecond) {
+    Map<String, Long> due = new ConcurrentHashMap<>();
+    Clock clock = new Clock();
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < images; i++) {
+                long when = clock.began + (long) (i * 1e9 / imagesPerSecond);
+                for (long left = when - System.nanoTime();
+                    left > 0;
+                    left = when - System.nanoTime()) {
+                  LockSupport.parkNanos(left);
+                }
+                due.put(feed.send(), when);
+              }
+            });
+    Map<String, Long> came =
+        arrivals.await(
+            images,
+            () ->
+                sending.isCompletedExceptionally()
+                    ? Optional.of("The broker takes no more images")
+                    : trouble());
+    sending.join();
+    List<Double> millis =
+        due.keySet().stream().map(id -> (came.get(id) - due.get(id)) / 1e6).toList();
+    return clock.turn(Arrival.STEADY, round, images, List.of(), millis);
+  }
+
+  /** What has passed since it was made. */
+  private final class Clock {
+    private final double cpu = worker.cpuSeconds();
+    private final long began = System.nanoTime();
+
+    Turn turn(Arrival arrival, int round, int images, List<Double> tenths, List<Double> millis) {
+      double seconds = (System.nanoTime() - began) / 1e9;
+      return new Turn(
+          arrival, kind, round, images, seconds, worker.cpuSeconds() - cpu, tenths, millis);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    feed.close();
+    arrivals.close();
+  }
+}

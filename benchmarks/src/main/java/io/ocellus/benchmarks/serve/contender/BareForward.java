@@ -1,0 +1,43 @@
+package io.ocellus.benchmarks.serve.contender;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.inferencer.serving.SingleThreaded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The deploy graph that the inferencer runs, on as many threads, and nothing around it. */
+final class BareForward {
+  private BareForward() {}
+
+  static Contender contender(Task task) {
+    Model model = Model.newInstance("bare", Device.cpu(), "PyTorch");
+    try {
+      model.load(task.model(), Checkpoint.MODEL);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MalformedModelException e) {
+      throw new IllegalStateException(e);
+    }
+    return new ForwardPasses(
+        Runtimes.pytorch(), model, task, images -> pass(model, images, task.size()));
+  }
+
+  private static Runnable pass(Model model, int images, int size) {
+    SingleThreaded.here();
+    ParameterStore store = new ParameterStore(model.getNDManager(), false);
+    NDArray input =
+        model.getNDManager().create(Tensors.images(images, size), new Shape(images, 3, size, size));
+    return () -> {
+      try (NDList logits = model.getBlock().forward(store, new NDList(input), false)) {
+        logits.singletonOrThrow().toFloatArray();
+      }
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package io.ocellus.benchmarks.serve.contender;
+
+import ai.djl.engine.Engine;
+
+/** What computes, in words. */
+final class Runtimes {
+  private Runtimes() {}
+
+  static String pytorch() {
+    return of("PyTorch " + Engine.getInstance().getVersion());
+  }
+
+  static String of(String engine) {
+    return "Java %d, %s".formatted(Runtime.version().feature(), engine);
+  }
+}
