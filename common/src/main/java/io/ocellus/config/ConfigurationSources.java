@@ -1,5 +1,6 @@
 package io.ocellus.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -53,7 +54,11 @@ final class ConfigurationSources {
       values.keySet().removeIf(key -> !isOurs(key));
       return values;
     } catch (JsonProcessingException e) {
-      throw new ConfigurationException("%s is not YAML: %s".formatted(file, e.getMessage()), e);
+      // The parser's own message quotes the line, and a line may hold a password.
+      JsonLocation at = e.getLocation();
+      throw new ConfigurationException(
+          "%s is not YAML: look at line %d, column %d, and before"
+              .formatted(file, at.getLineNr(), at.getColumnNr()));
     } catch (IOException e) {
       throw new ConfigurationException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }

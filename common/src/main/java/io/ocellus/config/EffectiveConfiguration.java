@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public final class EffectiveConfiguration {
   private static final Pattern SECRET =
       Pattern.compile(
-          "password|secret|token|jaas|credential|private|keystore\\.key", Pattern.CASE_INSENSITIVE);
+          "password|passphrase|secret|token|jaas|credential|private|keystore\\.key|user\\.info",
+          Pattern.CASE_INSENSITIVE);
 
   private EffectiveConfiguration() {}
 

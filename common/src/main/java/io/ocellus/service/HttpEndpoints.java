@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a service answers over HTTP, on the JDK's own server: {@code /metrics} for Prometheus,
- * {@code /health/live} and {@code /health/ready} for Kubernetes, and {@code POST} actions.
+ * {@code /health/live} and {@code /health/ready} for Kubernetes, and {@code POST} actions
+ * for whoever shows a token.
  */
 public final class HttpEndpoints implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoints.class);
-  private static final int THREADS = 2;
+  private static final int THREADS = 8;
+  private static final int UNAUTHORIZED = 401;
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final HttpServer server;
@@ -108,14 +110,26 @@ public final class HttpEndpoints implements AutoCloseable {
       return this;
     }
 
-    /** Runs the action at each {@code POST} to the path and answers 202 with what it says. */
-    public Builder post(String path, Supplier<String> action) {
-      routes.put(path, handler("POST", headers -> Answer.text(202, action.get() + "\n")));
+    /**
+     * Runs the action at each {@code POST} to the path that shows the token, and answers 202 with
+     * what it says.
+     */
+    public Builder post(String path, HttpToken token, Supplier<String> action) {
+      routes.put(
+          path,
+          handler(
+              "POST",
+              headers ->
+                  token.isShownBy(headers.getFirst("Authorization"))
+                      ? Answer.text(202, action.get() + "\n")
+                      : Answer.text(
+                          UNAUTHORIZED, "Show the token: Authorization: Bearer TOKEN.\n")));
       return this;
     }
 
     /** Opens the port; an error that names it where it is taken. */
     public HttpEndpoints start() {
+      HttpLimits.apply();
       try {
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
         routes.forEach(server::createContext);
@@ -148,12 +162,15 @@ public final class HttpEndpoints implements AutoCloseable {
     private static Answer answer(
         HttpExchange exchange, String method, Function<Headers, Answer> answer) {
       String path = exchange.getHttpContext().getPath();
-      if (!exchange.getRequestURI().getPath().equals(path)) {
+      if (!path.equals(exchange.getRequestURI().getPath())) {
         return Answer.text(404, "There is nothing here.\n");
       }
       if (!exchange.getRequestMethod().equals(method)) {
         exchange.getResponseHeaders().set("Allow", method);
         return Answer.text(405, "%s takes %s only.%n".formatted(path, method));
+      }
+      if (bodyBytes(exchange) > HttpLimits.BODY_BYTES) {
+        return Answer.text(413, "No request here needs a body.\n");
       }
       try {
         return answer.apply(exchange.getRequestHeaders());
@@ -163,7 +180,16 @@ public final class HttpEndpoints implements AutoCloseable {
       }
     }
 
+    /** As announced; where nothing is, the server passes over as much as its limit allows. */
+    private static long bodyBytes(HttpExchange exchange) {
+      String length = exchange.getRequestHeaders().getFirst("Content-Length");
+      return length == null ? 0 : Long.parseLong(length);
+    }
+
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
+      if (answer.status() == UNAUTHORIZED) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+      }
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
       exchange.sendResponseHeaders(answer.status(), answer.body().length);
       exchange.getResponseBody().write(answer.body());

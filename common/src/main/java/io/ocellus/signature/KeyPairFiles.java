@@ -1,17 +1,12 @@
 package io.ocellus.signature;
 
+import io.ocellus.service.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * A new pair of keys in two PEM files.
@@ -32,9 +27,16 @@ public record KeyPairFiles(Path privateKey, Path publicKey, String id) {
         new KeyPairFiles(
             sibling(name, ".key"), sibling(name, ".pub"), key.verificationKey().id());
     refuseIfThere(files.publicKey);
-    write(files.privateKey, key.pem(), "rw-------");
-    write(files.publicKey, key.verificationKey().pem(), "rw-r--r--");
-    return files;
+    try {
+      PrivateFile.create(files.privateKey, key.pem());
+      Files.writeString(
+          files.publicKey, key.verificationKey().pem(), StandardOpenOption.CREATE_NEW);
+      return files;
+    } catch (FileAlreadyExistsException e) {
+      throw thereAlready(Path.of(e.getFile()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The keys cannot be written to " + name, e);
+    }
   }
 
   private static Path sibling(Path name, String ending) {
@@ -44,28 +46,6 @@ public record KeyPairFiles(Path privateKey, Path publicKey, String id) {
   private static void refuseIfThere(Path file) {
     if (Files.exists(file)) {
       throw thereAlready(file, null);
-    }
-  }
-
-  private static void write(Path file, String text, String permissions) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-            }
-            : new FileAttribute<?>[0];
-    try (SeekableByteChannel out =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw thereAlready(file, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The key cannot be written to " + file, e);
     }
   }
 

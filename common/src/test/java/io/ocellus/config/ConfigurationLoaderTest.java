@@ -150,6 +150,16 @@ class ConfigurationLoaderTest {
         .withMessageContaining("config.yaml is not YAML");
   }
 
+  @Test
+  void anErrorInAFileQuotesNothingOfIt() throws IOException {
+    Path broken = yaml("model: x\nkafka:\n  ssl.key.password: \"hunter2\n  a: [b\n");
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> loader.load(Optional.of(broken), Map.of(), Map.of()))
+        .withMessageContaining("config.yaml is not YAML: look at line")
+        .satisfies(e -> assertThat(e).hasNoCause().hasMessageNotContaining("hunter2"));
+  }
+
   private Path yaml(String text) throws IOException {
     return Files.writeString(folder.resolve("config.yaml"), text);
   }

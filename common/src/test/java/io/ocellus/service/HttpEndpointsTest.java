@@ -12,12 +12,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpEndpointsTest {
+  private static final HttpToken TOKEN = HttpToken.of("open-sesame", Path.of("unused"));
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -30,9 +37,10 @@ class HttpEndpointsTest {
           .metrics(registry)
           .live(whyNotLive::get)
           .ready(whyNotReady::get)
-          .post("/retrain", () -> "run requested")
+          .post("/retrain", TOKEN, () -> "run requested")
           .post(
               "/broken",
+              TOKEN,
               () -> {
                 throw new IllegalStateException("secret detail");
               })
@@ -107,6 +115,49 @@ class HttpEndpointsTest {
   }
 
   @Test
+  void nothingIsDoneForWhoeverDoesNotShowTheToken() throws Exception {
+    for (String shown : List.of("", "Bearer", "Bearer open-sesam", "Basic open-sesame", "x")) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(endpoints.uri().resolve("/retrain"))
+                  .header("Authorization", shown)
+                  .POST(BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(shown).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+      assertThat(answer.body()).doesNotContain("sesame");
+    }
+  }
+
+  @Test
+  void aBodyThatNobodyNeedsIsRefused() throws Exception {
+    HttpRequest large =
+        HttpRequest.newBuilder(endpoints.uri().resolve("/retrain"))
+            .POST(BodyPublishers.ofByteArray(new byte[9000]))
+            .build();
+    assertThat(client.send(large, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void aTokenThatNobodyChoseIsMadeUpOnceAndKeptForItsOwner(@TempDir Path folder)
+      throws Exception {
+    HttpToken first = HttpToken.of("", folder.resolve("state"));
+    HttpToken second = HttpToken.of("", folder.resolve("state"));
+    Path file = folder.resolve("state").resolve("http-token");
+    String token = Files.readString(file).strip();
+
+    assertThat(token).matches("[0-9a-f]{48}");
+    assertThat(first.isShownBy("Bearer " + token)).isTrue();
+    assertThat(second.isShownBy("bearer " + token)).isTrue();
+    assertThat(first).hasToString("(hidden)");
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
   void aFailingActionAnswersWithoutDetails() throws Exception {
     HttpResponse<String> answer = post("/broken");
 
@@ -135,7 +186,10 @@ class HttpEndpointsTest {
 
   private HttpResponse<String> post(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(at(path)).POST(BodyPublishers.noBody()).build(),
+        HttpRequest.newBuilder(at(path))
+            .header("Authorization", "Bearer open-sesame")
+            .POST(BodyPublishers.noBody())
+            .build(),
         BodyHandlers.ofString());
   }
 

@@ -10,6 +10,7 @@ import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.service.HttpEndpoints;
+import io.ocellus.service.HttpToken;
 import io.ocellus.service.Service;
 import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.TopicAdmin;
@@ -106,7 +107,10 @@ public final class Trainer implements Service {
                 .metrics(registry)
                 .live(this::whyNotLive)
                 .ready(this::whyNotReady)
-                .post("/retrain", this::requested)
+                .post(
+                    "/retrain",
+                    HttpToken.of(config.http().token(), config.stateDir()),
+                    this::requested)
                 .start());
     Topics topics = config.topics().topics();
     try (TopicAdmin admin = new TopicAdmin(config.kafka())) {

@@ -43,7 +43,13 @@ public record TrainerConfig(
   public record Http(
       @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
           String host,
-      @Setting(byDefault = "8081", help = "Port; 0 takes a free one.") int port) {}
+      @Setting(byDefault = "8081", help = "Port; 0 takes a free one.") int port,
+      @Setting(
+              byDefault = "",
+              help =
+                  "What `POST /retrain` must show as `Authorization: Bearer TOKEN`. If none is set, one is made up at"
+                      + " the first start and kept in `http-token` in the `state-dir`, for its owner alone to read.")
+          String token) {}
 
   /** Which network is trained, and on what input. */
   public record Network(

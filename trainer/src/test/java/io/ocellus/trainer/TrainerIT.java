@@ -1,5 +1,6 @@
 package io.ocellus.trainer;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -250,6 +252,9 @@ class TrainerIT {
             .contains("ocellus_trainer_records_total{model=\"default\",outcome=\"forgotten\"} 1.0")
             .contains("ocellus_trainer_records_total{model=\"default\",outcome=\"kept-out\"} 1.0");
 
+        HttpRequest bare =
+            HttpRequest.newBuilder(trainer.uri().resolve("/retrain")).POST(noBody()).build();
+        assertThat(send(bare)).contains("Show the token");
         assertThat(post(trainer.uri().resolve("/retrain"))).contains("A run will start");
         TrainingEvent.Started started = second.await(TrainingEvent.Started.class, 1);
         assertThat(started.reason()).isEqualTo("request");
@@ -369,8 +374,13 @@ class TrainerIT {
         .statusCode();
   }
 
-  private static String post(URI uri) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build());
+  private String post(URI uri) throws IOException, InterruptedException {
+    String token = Files.readString(folder.resolve("http-token")).strip();
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer " + token)
+            .POST(noBody())
+            .build());
   }
 
   private static String send(HttpRequest request) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.ocellus.inferencer.Inferencer;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerListener;
 import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.service.HttpToken;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
@@ -76,6 +77,11 @@ final class Stage implements AutoCloseable {
 
   URI trainerUri() {
     return trainer.uri();
+  }
+
+  /** The file with what the trainer wants to be shown. */
+  Path trainerToken() {
+    return folder.resolve("trainer").resolve(HttpToken.FILE);
   }
 
   URI inferencerUri() {

@@ -21,7 +21,8 @@ final class StayingHints {
         "  kcat -C -b %s -t %s -o beginning -e -f '%%k %%h\\n'"
             .formatted(broker, stage.topics().imagesDead()),
         "Ask for another training, and look at the versions:",
-        "  curl -X POST " + stage.trainerUri().resolve("/retrain"),
+        "  curl -X POST -H \"Authorization: Bearer $(cat %s)\" %s"
+            .formatted(stage.trainerToken(), stage.trainerUri().resolve("/retrain")),
         "  ocellus models list -b " + broker,
         "");
   }
