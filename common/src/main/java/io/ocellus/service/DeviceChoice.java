@@ -12,7 +12,7 @@ public enum DeviceChoice {
 
   /** The device; an error that says what to do where a GPU is demanded and none is seen. */
   public Device device() {
-    HiddenCaches.warn();
+    HiddenCaches.heed();
     boolean gpu = Engine.getInstance().getGpuCount() > 0;
     if (this == GPU && !gpu) {
       throw new IllegalStateException(

@@ -1,14 +1,20 @@
 package io.ocellus.service;
 
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns where PyTorch would compute wrongly: oneDNN 3.7 errs on x86 virtual machines that hide
- * their processor's caches, unless it is kept to AVX by an environment variable that must be there
- * when the process starts.
+ * What PyTorch needs on x86 virtual machines that hide their processor's caches. oneDNN 3.7 errs
+ * there unless it is kept to AVX by an environment variable that must be there when the process
+ * starts. NNPACK finds no cache to plan for and complains on stderr at each convolution that it is
+ * offered.
  */
 final class HiddenCaches {
   private static final Logger log = LoggerFactory.getLogger(HiddenCaches.class);
@@ -17,14 +23,32 @@ final class HiddenCaches {
 
   private HiddenCaches() {}
 
-  static void warn() {
-    if (System.getProperty("os.arch").equals("amd64")
-        && areHidden(CPU)
-        && System.getenv(VARIABLE) == null) {
+  /** Warns where PyTorch would compute wrongly, and takes convolutions away from NNPACK. */
+  static void heed() {
+    if (!System.getProperty("os.arch").equals("amd64") || !areHidden(CPU)) {
+      return;
+    }
+    if (System.getenv(VARIABLE) == null) {
       log.warn(
           "This machine hides its processor's caches, and PyTorch may compute wrongly here: start with {}=AVX"
               + " in the environment (RATIONALE.md)",
           VARIABLE);
+    }
+    withoutNnpack();
+  }
+
+  /** PyTorch's {@code torch.backends.nnpack.set_flags(False)}, which DJL has no call for. */
+  private static void withoutNnpack() {
+    Engine.getInstance();
+    Path library =
+        Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
+    try {
+      NativeLibrary torch = NativeLibrary.getInstance(library.toString());
+      Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
+      Function enable = torch.getFunction("_ZN2at7Context20setUserEnabledNNPACKEb");
+      enable.invokeVoid(new Object[] {context, false});
+    } catch (UnsatisfiedLinkError e) {
+      log.debug("NNPACK stays as it is", e);
     }
   }
 
