@@ -18,7 +18,9 @@ import java.util.Map;
  * bytes.
  */
 public final class Onnx {
-  private static final String IMAGES = "images";
+  /** Name of the input. */
+  public static final String IMAGES = "images";
+
   private static final String LOGITS = "logits";
   private static final String MEAN = "normalization.mean";
   private static final String INVERSE_STD = "normalization.inverse_std";

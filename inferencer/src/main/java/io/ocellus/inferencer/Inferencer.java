@@ -8,6 +8,7 @@ import io.ocellus.checkpoint.Refusal;
 import io.ocellus.checkpoint.Trust;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
+import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.WarmUp;
 import io.ocellus.metrics.JvmMeters;
@@ -17,6 +18,7 @@ import io.ocellus.service.Service;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,15 +55,16 @@ public final class Inferencer implements Service {
     this.classifier =
         new Classifier(config.image(), config.batch(), config.threads(), serving, metrics);
     this.stream = new ImageStream(config, classifier, metrics, registry);
+    Path spool = config.stateDir().resolve("spool");
     this.follower =
         new CheckpointFollower(
             config.kafka(),
             config.topics().topics(),
             config.model(),
-            config.stateDir().resolve("spool"),
+            spool,
             Trust.in(config.checkpoints().publicKeys()),
             new Rollout(
-                config.device()::device,
+                new NetworkLoader(config.engine(), config.device()::device, spool),
                 new WarmUp(config.batch().maxSize()),
                 serving,
                 metrics,

@@ -3,6 +3,7 @@ package io.ocellus.inferencer;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.ImageSettings;
+import io.ocellus.inferencer.serving.EngineChoice;
 import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
 import java.nio.file.Path;
@@ -25,6 +26,11 @@ public record InferencerConfig(
         Path stateDir,
     @Setting(byDefault = "auto", help = "`auto` takes a GPU where there is one; or `cpu`, `gpu`.")
         DeviceChoice device,
+    @Setting(
+            byDefault = "auto",
+            help =
+                "What runs forward passes: `pytorch`, `onnxruntime` (on the CPU), or `auto`, which is ONNX Runtime on a CPU and PyTorch on a GPU.")
+        EngineChoice engine,
     Http http,
     Checkpoints checkpoints,
     ImageSettings image,

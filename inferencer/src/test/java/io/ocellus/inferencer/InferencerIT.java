@@ -335,15 +335,17 @@ class InferencerIT {
   private void publishTruncated() throws Exception {
     Path directory = Files.createTempDirectory(folder, "truncated");
     Manifest draft = MODEL.write(directory);
-    Path file = directory.resolve(Checkpoint.MODEL);
-    byte[] whole = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    for (String name : List.of(Checkpoint.MODEL, Checkpoint.WEIGHTS)) {
+      byte[] whole = Files.readAllBytes(directory.resolve(name));
+      Files.write(directory.resolve(name), Arrays.copyOf(whole, whole.length / 2));
+    }
     stream.publish(draft, directory);
   }
 
   private void publishWithOtherClasses() throws Exception {
     Path directory = Files.createTempDirectory(folder, "classes");
     MODEL.write(directory);
+    Files.delete(directory.resolve(Checkpoint.WEIGHTS));
     stream.publish(TestModel.of(32, "one", "two").draft(), directory);
   }
 }

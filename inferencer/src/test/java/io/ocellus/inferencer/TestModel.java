@@ -9,6 +9,7 @@ import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Normalization;
+import io.ocellus.network.Safetensors;
 import io.ocellus.network.StateDict;
 import io.ocellus.network.Tensor;
 import io.ocellus.network.TorchScript;
@@ -39,7 +40,7 @@ public record TestModel(int size, List<String> classes, long seed) {
     return new NetworkSpec("se-densenet-light", classes.size(), TINY);
   }
 
-  /** Writes {@code model.pt}. */
+  /** Writes {@code model.pt} and {@code weights.safetensors}. */
   public Manifest write(Path directory) {
     Network network = Networks.create(spec());
     Random random = new Random(seed);
@@ -54,9 +55,11 @@ public record TestModel(int size, List<String> classes, long seed) {
               }
               weights.put(name, new Tensor(parameter.shape().getShape(), values));
             });
+    StateDict state = new StateDict(weights);
+    Safetensors.write(state, directory.resolve(Checkpoint.WEIGHTS));
     TorchScript.write(
         network,
-        new StateDict(weights),
+        state,
         Normalization.IMAGENET,
         directory.resolve(Checkpoint.MODEL));
     return draft();

@@ -1,13 +1,16 @@
 package io.ocellus.cli.local;
 
 import ai.djl.MalformedModelException;
+import ai.onnxruntime.OrtException;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.cli.options.SharedSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.Pixels;
-import io.ocellus.inferencer.serving.ScriptNetwork;
+import io.ocellus.inferencer.serving.EngineChoice;
+import io.ocellus.inferencer.serving.LoadedNetwork;
+import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.network.Probability;
 import java.awt.image.BufferedImage;
@@ -19,10 +22,10 @@ import java.util.List;
 /** A checkpoint that classifies as the inferencer does: its deploy graph. */
 final class LocalModel implements AutoCloseable {
   private final Manifest manifest;
-  private final ScriptNetwork network;
+  private final LoadedNetwork network;
   private final ImageDecoder decoder;
 
-  private LocalModel(Manifest manifest, ScriptNetwork network, ImageDecoder decoder) {
+  private LocalModel(Manifest manifest, LoadedNetwork network, ImageDecoder decoder) {
     this.manifest = manifest;
     this.network = network;
     this.decoder = decoder;
@@ -30,11 +33,12 @@ final class LocalModel implements AutoCloseable {
 
   /** Loads it; its files are not needed afterwards. */
   static LocalModel open(Checkpoint checkpoint, SharedSettings settings)
-      throws IOException, MalformedModelException {
+      throws IOException, MalformedModelException, OrtException {
     SingleThreaded.here();
+    Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
     return new LocalModel(
         checkpoint.manifest(),
-        ScriptNetwork.load(checkpoint, settings.device().device()),
+        new NetworkLoader(EngineChoice.AUTO, settings.device()::device, scratch).load(checkpoint),
         new ImageDecoder(settings.image().limits()));
   }
 

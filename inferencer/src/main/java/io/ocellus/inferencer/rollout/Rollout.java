@@ -1,6 +1,5 @@
 package io.ocellus.inferencer.rollout;
 
-import ai.djl.Device;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointFollower;
 import io.ocellus.checkpoint.Manifest;
@@ -8,14 +7,14 @@ import io.ocellus.checkpoint.Refusal;
 import io.ocellus.checkpoint.RefusedCheckpointException;
 import io.ocellus.inferencer.InferencerListener;
 import io.ocellus.inferencer.InferencerMetrics;
-import io.ocellus.inferencer.serving.ScriptNetwork;
+import io.ocellus.inferencer.serving.LoadedNetwork;
+import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.inferencer.serving.WarmUp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +25,22 @@ import org.slf4j.LoggerFactory;
 public final class Rollout implements CheckpointFollower.Listener {
   private static final Logger log = LoggerFactory.getLogger(Rollout.class);
 
-  private final Supplier<Device> device;
+  private final NetworkLoader loader;
   private final WarmUp warmUp;
   private final Serving serving;
   private final InferencerMetrics metrics;
   private final InferencerListener listener;
 
   /**
-   * @param device where networks run
    * @param listener told after each swap and refusal
    */
   public Rollout(
-      Supplier<Device> device,
+      NetworkLoader loader,
       WarmUp warmUp,
       Serving serving,
       InferencerMetrics metrics,
       InferencerListener listener) {
-    this.device = device;
+    this.loader = loader;
     this.warmUp = warmUp;
     this.serving = serving;
     this.metrics = metrics;
@@ -59,9 +57,10 @@ public final class Rollout implements CheckpointFollower.Listener {
     Duration sincePublication = Duration.between(checkpoint.published(), Instant.now());
     metrics.serving(manifest, took, sincePublication);
     log.info(
-        "Version {} of model {} serves: loaded and warmed up in {} ms",
+        "Version {} of model {} serves on {}: loaded and warmed up in {} ms",
         manifest.version(),
         manifest.model(),
+        model.engine(),
         took.toMillis());
     listener.serving(manifest, sincePublication);
   }
@@ -86,7 +85,7 @@ public final class Rollout implements CheckpointFollower.Listener {
 
   private ServedModel load(Checkpoint checkpoint) {
     try {
-      ScriptNetwork network = ScriptNetwork.load(checkpoint, device.get());
+      LoadedNetwork network = loader.load(checkpoint);
       metrics.loaded();
       return new ServedModel(checkpoint.manifest(), network, metrics::freed);
     } catch (RefusedCheckpointException e) {

@@ -12,6 +12,9 @@ public interface LoadedNetwork extends AutoCloseable {
    */
   float[][] logits(List<float[]> images);
 
+  /** What runs it, with its version. */
+  String engine();
+
   /** Frees its memory; nothing may run on it any more. */
   @Override
   void close();

@@ -3,6 +3,7 @@ package io.ocellus.inferencer.serving;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -15,9 +16,6 @@ import io.ocellus.checkpoint.Refusal;
 import io.ocellus.checkpoint.RefusedCheckpointException;
 import io.ocellus.network.DeployGraphCheck;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +25,6 @@ import java.util.Optional;
  */
 public final class ScriptNetwork implements LoadedNetwork {
   private static final String ENGINE = "PyTorch";
-  private static final ThreadLocal<ByteBuffer> INPUT = new ThreadLocal<>();
 
   private final Model model;
   private final int size;
@@ -78,7 +75,7 @@ public final class ScriptNetwork implements LoadedNetwork {
   public float[][] logits(List<float[]> images) {
     Shape shape = new Shape(images.size(), 3, size, size);
     try (NDManager manager = model.getNDManager().newSubManager()) {
-      NDArray batch = manager.create(gather(images, shape), shape, DataType.FLOAT32);
+      NDArray batch = manager.create(ImageBatch.of(images), shape, DataType.FLOAT32);
       NDArray logits =
           model
               .getBlock()
@@ -89,22 +86,13 @@ public final class ScriptNetwork implements LoadedNetwork {
   }
 
   @Override
-  public void close() {
-    model.close();
+  public String engine() {
+    return "PyTorch " + Engine.getEngine(ENGINE).getVersion();
   }
 
-  /** The batch in a buffer that this thread keeps: PyTorch reads it where it is. */
-  private ByteBuffer gather(List<float[]> images, Shape shape) {
-    int bytes = Math.toIntExact(shape.size() * Float.BYTES);
-    ByteBuffer buffer = INPUT.get();
-    if (buffer == null || buffer.capacity() < bytes) {
-      buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-      INPUT.set(buffer);
-    }
-    buffer.clear().limit(bytes);
-    FloatBuffer floats = buffer.asFloatBuffer();
-    images.forEach(floats::put);
-    return buffer;
+  @Override
+  public void close() {
+    model.close();
   }
 
   private static float[][] rows(float[] values, int rows) {

@@ -35,6 +35,11 @@ public final class ServedModel {
     return manifest.preprocessing().size();
   }
 
+  /** What runs it, with its version. */
+  public String engine() {
+    return network.engine();
+  }
+
   /** One forward pass; see {@link LoadedNetwork#logits}. */
   public float[][] logits(List<float[]> images) {
     return network.logits(images);

@@ -71,6 +71,11 @@ final class Fixtures {
         manifest,
         new LoadedNetwork() {
           @Override
+          public String engine() {
+            return "test";
+          }
+
+          @Override
           public float[][] logits(List<float[]> images) {
             return network.apply(images);
           }

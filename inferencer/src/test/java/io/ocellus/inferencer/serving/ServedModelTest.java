@@ -45,6 +45,11 @@ class ServedModelTest {
         TestModel.of(8, "cat", "dog").draft(),
         new LoadedNetwork() {
           @Override
+          public String engine() {
+            return "test";
+          }
+
+          @Override
           public float[][] logits(List<float[]> images) {
             return new float[images.size()][logits];
           }

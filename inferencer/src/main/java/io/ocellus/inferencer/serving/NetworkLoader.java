@@ -1,0 +1,67 @@
+package io.ocellus.inferencer.serving;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.onnxruntime.OrtException;
+import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.network.DeployGraphCheck;
+import io.ocellus.network.Networks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads checkpoints on the engine that was chosen. */
+public final class NetworkLoader {
+  private static final Logger log = LoggerFactory.getLogger(NetworkLoader.class);
+
+  private final EngineChoice engine;
+  private final Supplier<Device> device;
+  private final Path scratch;
+
+  /**
+   * @param device where networks run; asked for at each load
+   * @param scratch folder for a file that a load needs and deletes
+   */
+  public NetworkLoader(EngineChoice engine, Supplier<Device> device, Path scratch) {
+    this.engine = engine;
+    this.device = device;
+    this.scratch = scratch;
+  }
+
+  /** Loads it; its files are not needed afterwards. */
+  public LoadedNetwork load(Checkpoint checkpoint)
+      throws IOException, MalformedModelException, OrtException {
+    return switch (engine) {
+      case PYTORCH -> ScriptNetwork.load(checkpoint, device.get());
+      case ONNXRUNTIME -> OnnxNetwork.load(checkpoint, scratch);
+      case AUTO -> auto(checkpoint);
+    };
+  }
+
+  private LoadedNetwork auto(Checkpoint checkpoint)
+      throws IOException, MalformedModelException, OrtException {
+    Device where = device.get();
+    if (where.isGpu() || !canBeMade(checkpoint)) {
+      return ScriptNetwork.load(checkpoint, where);
+    }
+    try {
+      return OnnxNetwork.load(checkpoint, scratch);
+    } catch (LinkageError e) {
+      log.warn("ONNX Runtime does not run on this machine, PyTorch does instead: {}", e.toString());
+      return ScriptNetwork.load(checkpoint, where);
+    }
+  }
+
+  /**
+   * Whether its graph can be made here: it may come from a build with other networks, or with a
+   * graph of somebody else's, which then is what is meant.
+   */
+  private static boolean canBeMade(Checkpoint checkpoint) throws IOException {
+    return Networks.names().contains(checkpoint.manifest().network().name())
+        && Files.exists(checkpoint.file(Checkpoint.WEIGHTS))
+        && DeployGraphCheck.complaint(checkpoint.file(Checkpoint.MODEL)).isEmpty();
+  }
+}
