@@ -72,6 +72,7 @@ public final class Ocellus implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String... arguments) {
+    System.getProperties().putIfAbsent("java.awt.headless", "true");
     System.exit(commandLine().execute(arguments));
   }
 

@@ -51,11 +51,12 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--annotate",
       paramLabel = "FOLDER",
-      description = "Write each image there as PNG, with its label and probability on it.")
+      description = "Write each image there as PNG, with its label and probability above it.")
   private Optional<Path> annotated = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
+    annotated.ifPresent(folder -> Annotation.check());
     List<Prediction> predictions = new ArrayList<>();
     int failed = 0;
     try (LocalModel loaded = model.open()) {
