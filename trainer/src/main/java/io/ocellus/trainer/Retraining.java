@@ -63,7 +63,7 @@ final class Retraining implements AutoCloseable {
 
   void start(boolean checkpointExists) {
     hasCheckpoint = checkpointExists;
-    if (new RunFolder(Run.unfinished(config), "").begun()) {
+    if (RunFolder.isBegun(Run.unfinished(config))) {
       trigger.request(Reason.INTERRUPTED.tag());
     }
     thread.start();

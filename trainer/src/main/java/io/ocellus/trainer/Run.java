@@ -119,7 +119,8 @@ final class Run implements Progress {
             Optional.of(
                 new RunFolder(
                     unfinished(config),
-                    "%s %s".formatted(snapshot.ranges(), config.network().framing()))));
+                    "%s %s".formatted(snapshot.ranges(), config.network().framing()),
+                    config.training().saveEpochs())));
     Optional<Evaluation> standing = serving.map(this::judge);
     Evaluation found = candidate.best().test();
     emit(

@@ -9,6 +9,7 @@ import io.ocellus.service.DeviceChoice;
 import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.trainer.data.Balance;
+import io.ocellus.trainer.training.EpochSaving;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,9 @@ public record TrainerConfig(
       @Setting(
               byDefault = "",
               help =
-                  "What `POST /retrain` must show as `Authorization: Bearer TOKEN`. If none is set, one is made up at"
-                      + " the first start and kept in `http-token` in the `state-dir`, for its owner alone to read.")
+                  "What `POST /retrain` must show as `Authorization: Bearer TOKEN`. If none is set,"
+                      + " one is made up at the first start and kept in `http-token` in the"
+                      + " `state-dir`, for its owner alone to read.")
           String token) {}
 
   /** Which network is trained, and on what input. */
@@ -191,6 +193,14 @@ public record TrainerConfig(
                       + " batches or images; [how much](benchmarks.md).")
           boolean efficientMemory,
       @Setting(
+              byDefault = "if-possible",
+              help =
+                  "Whether a run is saved after every epoch, so that it goes on from there when it"
+                      + " is cut off: `never`; `if-possible`, which goes on training where a save"
+                      + " fails, such as on a full disk, and says so; or `required`, which ends the"
+                      + " run there.")
+          EpochSaving saveEpochs,
+      @Setting(
               byDefault = "true",
               help =
                   "Start from the serving version's weights where its network is the same; what its"
@@ -266,14 +276,14 @@ public record TrainerConfig(
       @Setting(
               byDefault = "",
               help =
-                  "PEM file (PKCS#8) of the Ed25519 private key that versions are signed with, as `ocellus keys"
-                      + " generate` writes it; with none, they are not signed.")
+                  "PEM file (PKCS#8) of the Ed25519 private key that versions are signed with, as"
+                      + " `ocellus keys generate` writes it; with none, they are not signed.")
           Path signingKey,
       @Setting(
               byDefault = "",
               help =
-                  "PEM files of public keys: a run is compared with, and starts from, only what one of these or the"
-                      + " signing key has signed.")
+                  "PEM files of public keys: a run is compared with, and starts from, only what one"
+                      + " of these or the signing key has signed.")
           List<Path> publicKeys) {
     public Checkpoints {
       publicKeys = List.copyOf(publicKeys);
@@ -281,7 +291,9 @@ public record TrainerConfig(
 
     /** What versions are signed with, if they are. */
     public Optional<SigningKey> key() {
-      return Optional.of(signingKey).filter(file -> !file.toString().isEmpty()).map(SigningKey::read);
+      return Optional.of(signingKey)
+          .filter(file -> !file.toString().isEmpty())
+          .map(SigningKey::read);
     }
   }
 }

@@ -82,7 +82,7 @@ public final class LocalTraining {
       Division division = Division.of(pixels.images(), config.split().testFraction());
       progress.divided(division, pixels.unreadable());
       String data = "%s %s".formatted(contents(pixels.images()), config.network().framing());
-      return run(division, pixels, new RunFolder(run, data));
+      return run(division, pixels, new RunFolder(run, data, config.training().saveEpochs()));
     }
   }
 

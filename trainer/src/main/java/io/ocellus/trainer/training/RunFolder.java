@@ -27,6 +27,7 @@ public final class RunFolder {
 
   private final Path folder;
   private final String data;
+  private final EpochSaving saving;
 
   /** What stands in the JSON file. */
   private record Position(
@@ -37,19 +38,20 @@ public final class RunFolder {
    * @param data names the images and how they are framed, so that a run goes on only with the same:
    *     a snapshot's offsets, say
    */
-  public RunFolder(Path folder, String data) {
+  public RunFolder(Path folder, String data, EpochSaving saving) {
     this.folder = folder;
     this.data = data;
+    this.saving = saving;
   }
 
-  /** Whether a run was begun here, and not cleared away. */
-  public boolean begun() {
-    return newest().isPresent();
+  /** Whether a run was begun in that folder, and not cleared away. */
+  public static boolean isBegun(Path folder) {
+    return newest(folder).isPresent();
   }
 
   /** Where the run of this plan stands; empty where there is none, or none that can go on. */
   Optional<RunState> load(Plan plan) {
-    Optional<Path> newest = newest();
+    Optional<Path> newest = newest(folder);
     if (newest.isEmpty()) {
       return Optional.empty();
     }
@@ -81,56 +83,88 @@ public final class RunFolder {
     return Files.exists(file) ? Optional.of(Safetensors.read(file)) : Optional.empty();
   }
 
-  /** Saves it; where that fails, says so, and keeps what was saved before. */
+  /**
+   * Saves it, unless that is not wanted; where it fails, keeps what was saved before.
+   *
+   * @throws UncheckedIOException where it fails and is required
+   */
   void save(Plan plan, RunState state) {
+    if (saving == EpochSaving.NEVER) {
+      return;
+    }
     int epoch = state.history().size();
     Path part = folder.resolve("part");
     try {
-      delete(part);
-      Files.createDirectories(part);
-      Safetensors.write(state.weights(), part.resolve("weights.safetensors"));
-      Safetensors.write(state.memory(), part.resolve("optimizer.safetensors"));
-      Safetensors.write(state.best(), part.resolve("best.safetensors"));
-      state.average().ifPresent(a -> Safetensors.write(a, part.resolve("average.safetensors")));
-      Position position =
-          new Position(
-              identity(plan),
-              state.batchSize(),
-              state.steps(),
-              state.history(),
-              state.predictions());
-      Json.MAPPER.writeValue(part.resolve("run.json").toFile(), position);
-      Path whole = folder.resolve(PREFIX + epoch);
-      delete(whole);
-      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-      for (Path older : epochs()) {
-        if (!older.equals(whole)) {
-          delete(older);
-        }
-      }
+      write(plan, state, part);
+      keepOnly(part, folder.resolve(PREFIX + epoch));
     } catch (IOException | UncheckedIOException e) {
-      log.error(
-          "Epoch {} could not be saved to {}: {}. Training goes on; make room there, or an"
-              + " interruption costs the epochs since",
-          epoch,
-          folder,
-          e.getMessage());
+      clear(part);
+      failed(epoch, e);
     }
+  }
+
+  private void write(Plan plan, RunState state, Path part) throws IOException {
+    delete(part);
+    Files.createDirectories(part);
+    Safetensors.write(state.weights(), part.resolve("weights.safetensors"));
+    Safetensors.write(state.memory(), part.resolve("optimizer.safetensors"));
+    Safetensors.write(state.best(), part.resolve("best.safetensors"));
+    state.average().ifPresent(a -> Safetensors.write(a, part.resolve("average.safetensors")));
+    Position position =
+        new Position(
+            identity(plan), state.batchSize(), state.steps(), state.history(), state.predictions());
+    Json.MAPPER.writeValue(part.resolve("run.json").toFile(), position);
+  }
+
+  private void keepOnly(Path part, Path whole) throws IOException {
+    delete(whole);
+    Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+    for (Path older : epochs(folder)) {
+      if (!older.equals(whole)) {
+        delete(older);
+      }
+    }
+  }
+
+  /** What could not be written whole takes no more room. */
+  private static void clear(Path part) {
+    try {
+      delete(part);
+    } catch (IOException e) {
+      log.warn("{} could not be deleted: {}", part, e.getMessage());
+    }
+  }
+
+  private void failed(int epoch, Exception e) {
+    Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+    if (saving == EpochSaving.REQUIRED) {
+      throw new UncheckedIOException(
+          "Epoch %d could not be saved to %s, and training.save-epochs is required: make room there"
+                  .formatted(epoch, folder)
+              + " and start the run again, which goes on after the last epoch that is saved",
+          cause instanceof IOException io ? io : new IOException(cause));
+    }
+    log.error(
+        "Epoch {} could not be saved to {}: {}. Training goes on; make room there, or an"
+            + " interruption costs the epochs since",
+        epoch,
+        folder,
+        cause.getMessage());
   }
 
   private String identity(Plan plan) {
     return plan.identity() + " " + data;
   }
 
-  private Optional<Path> newest() {
+  private static Optional<Path> newest(Path folder) {
     try {
-      return epochs().stream().max(Comparator.comparingInt(RunFolder::epoch));
+      return epochs(folder).stream().max(Comparator.comparingInt(RunFolder::epoch));
     } catch (IOException e) {
       throw new UncheckedIOException("The run's folder %s cannot be read".formatted(folder), e);
     }
   }
 
-  private List<Path> epochs() throws IOException {
+  private static List<Path> epochs(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

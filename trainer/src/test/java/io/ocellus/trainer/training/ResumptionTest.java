@@ -9,6 +9,7 @@ import io.ocellus.trainer.optim.Adam;
 import io.ocellus.trainer.optim.Optimization;
 import io.ocellus.trainer.optim.Sgd;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,12 +64,58 @@ class ResumptionTest {
     train(plan, run("same"), 9);
     assertThat(epochs).containsExactly(1);
     Path file = Files.createFile(folder.resolve("file"));
-    train(plan, Optional.of(new RunFolder(file, "same")), 9);
+    train(plan, Optional.of(new RunFolder(file, "same", EpochSaving.IF_POSSIBLE)), 9);
     assertThat(epochs).containsExactly(1, 1);
+    assertThatThrownBy(
+            () -> train(plan, Optional.of(new RunFolder(file, "same", EpochSaving.REQUIRED)), 9))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("training.save-epochs is required");
+  }
+
+  @Test
+  void nothingIsSavedWhereThatIsNotWanted() throws IOException {
+    train(Toy.plan(1, ADAMW), Optional.of(new RunFolder(folder, "same", EpochSaving.NEVER)), 9);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullDiskCostsNothingButWhatCouldNotBeSaved() throws Exception {
+    Plan plan = Toy.plan(2, ADAMW);
+    Candidate whole = train(plan, run("same"), 9);
+    long bytes = bytes(folder.resolve("epoch-2"));
+    epochs.clear();
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), bytes * 3 / 2)) {
+      Candidate unsaved = train(plan, onDisk(disk, EpochSaving.IF_POSSIBLE), 9);
+      assertThat(epochs).containsExactly(1, 2);
+      assertSame(unsaved.weights(), whole.weights());
+      try (Stream<Path> left = Files.list(disk.folder())) {
+        assertThat(left).containsExactly(disk.folder().resolve("epoch-1"));
+      }
+      assertThatThrownBy(() -> train(plan, onDisk(disk, EpochSaving.REQUIRED), 9))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasRootCauseMessage("No space left on device");
+      disk.resize(bytes * 3);
+      epochs.clear();
+      Candidate resumed = train(plan, onDisk(disk, EpochSaving.REQUIRED), 9);
+      assertThat(epochs).containsExactly(2);
+      assertSame(resumed.weights(), whole.weights());
+    }
+  }
+
+  private static Optional<RunFolder> onDisk(SmallDisk disk, EpochSaving saving) {
+    return Optional.of(new RunFolder(disk.folder(), "same", saving));
+  }
+
+  private static long bytes(Path saved) throws IOException {
+    try (Stream<Path> files = Files.list(saved)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   private Optional<RunFolder> run(String data) {
-    return Optional.of(new RunFolder(folder, data));
+    return Optional.of(new RunFolder(folder, data, EpochSaving.IF_POSSIBLE));
   }
 
   /** Interrupts in the epoch after that many. */
