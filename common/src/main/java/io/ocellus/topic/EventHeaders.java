@@ -1,7 +1,9 @@
 package io.ocellus.topic;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -38,6 +40,9 @@ public final class EventHeaders {
   /** {@code train} or {@code test}: overrides the split. */
   public static final String SPLIT = "ocellus_split";
 
+  /** When a classification comes too late, as {@code ce_time} is written: RFC 3339. */
+  public static final String DEADLINE = "ocellus_deadline";
+
   /** Tag of the {@link io.ocellus.failure.FailureReason} of a dead letter. */
   public static final String REASON = "ocellus_reason";
 
@@ -62,6 +67,15 @@ public final class EventHeaders {
     return Optional.ofNullable(headers.lastHeader(name))
         .map(Header::value)
         .map(value -> new String(value, StandardCharsets.UTF_8));
+  }
+
+  /** What such a header says of a time; empty where it does not. */
+  public static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** Sets that header to that text, in place of any other of the name. */

@@ -91,7 +91,7 @@ public record TopicSpec(
         new TopicSpec(
             topics.classifications(),
             "device id",
-            "a result: [classification.schema.json](schemas/classification.schema.json)",
+            "a result: [classification.schema.json](schemas/classification.schema.json); or, of `ce_type` `io.ocellus.skip`, that a deadline had passed: [skip.schema.json](schemas/skip.schema.json)",
             partitions,
             replicas,
             EVENTS),

@@ -34,6 +34,11 @@ public record InferencerConfig(
     Http http,
     Checkpoints checkpoints,
     ImageSettings image,
+    @Setting(
+            byDefault = "0s",
+            help =
+                "Age from which an image is not worth classifying: it is skipped, and the classifications topic says so; `0s` for any. An image's own `ocellus_deadline` header counts as well.")
+        Duration maxAge,
     Streams streams,
     Batch batch,
     Threads threads) {

@@ -29,7 +29,8 @@ public enum InferencerMetric implements Metric {
       "ocellus_inferencer_skipped_total",
       MetricType.COUNTER,
       "Images given up unclassified. `handed-over`: a task was moved or stopped, and its next owner finds them in the"
-          + " state store or in the topic.",
+          + " state store or in the topic. `too-late`: their deadline had passed, and a record of the classifications topic"
+          + " says so. Alert when that rises: too few instances.",
       "reason"),
   LAG(
       "ocellus_inferencer_lag_records",
@@ -54,7 +55,7 @@ public enum InferencerMetric implements Metric {
   DEVICE_IMAGES(
       "ocellus_inferencer_device_images_total",
       MetricType.COUNTER,
-      "Images classified or dead, by device: the first 50 by name, the rest, and images without a key, as `other`.",
+      "Images classified, dead or too late, by device: the first 50 by name, the rest, and images without a key, as `other`.",
       "device"),
   PREDICTED(
       "ocellus_inferencer_predicted_total",

@@ -25,6 +25,7 @@ public final class InferencerMetrics {
 
   private static final int NAMES_KEPT = 50;
   private static final String HANDED_OVER = "handed-over";
+  private static final String TOO_LATE = "too-late";
   private static final List<InferencerMetric> BY_VERSION =
       List.of(
           InferencerMetric.LATENCY,
@@ -64,6 +65,7 @@ public final class InferencerMetrics {
       accounts.count(InferencerMetric.DEAD, reason.tag(), 0);
     }
     accounts.count(InferencerMetric.SKIPPED, HANDED_OVER, 0);
+    accounts.count(InferencerMetric.SKIPPED, TOO_LATE, 0);
     registry.getPrometheusRegistry().register(accounts);
     meters.counter(InferencerMetric.FORWARD_FAILURES, name);
     meters.counter(InferencerMetric.THREADS_REPLACED, name);
@@ -124,6 +126,12 @@ public final class InferencerMetrics {
   /** An image has left its ring as a dead letter. */
   public void dead(FailureReason reason, @Nullable String device) {
     accounts.count(InferencerMetric.DEAD, reason.tag(), 1);
+    seen(device);
+  }
+
+  /** An image has left its ring unclassified, past its deadline. */
+  public void tooLate(@Nullable String device) {
+    accounts.count(InferencerMetric.SKIPPED, TOO_LATE, 1);
     seen(device);
   }
 

@@ -51,7 +51,7 @@ class ImageStreamTest {
   }
 
   private Classifier classifier(InferencerConfig config) {
-    return new Classifier(config.image(), config.batch(), config.threads(), new Serving(), metrics);
+    return new Classifier(config, new Serving(), metrics);
   }
 
   private static InferencerConfig config(Path state) {

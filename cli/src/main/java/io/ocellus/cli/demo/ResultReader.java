@@ -1,5 +1,7 @@
 package io.ocellus.cli.demo;
 
+import io.ocellus.inferencer.Skip;
+import io.ocellus.topic.EventHeaders;
 import io.ocellus.topic.Topics;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -60,6 +62,9 @@ final class ResultReader implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> letter) {
+    if (EventHeaders.text(letter.headers(), EventHeaders.CE_TYPE).filter(Skip.TYPE::equals).isPresent()) {
+      return;
+    }
     try {
       outcomes.accept(outcome(letter, Instant.now()));
     } catch (UncheckedIOException e) {

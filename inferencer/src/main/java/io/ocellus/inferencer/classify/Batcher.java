@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Gathers what arrives one by one into batches. A batch closes when it is full, when its first item
- * has waited long enough, or when the next item belongs to another model: after a swap, what was
+ * has waited long enough or nothing more is expected, or when the next item belongs to another model: after a swap, what was
  * prepared for the old model still runs on the old one.
  *
  * @param <T> what is batched
@@ -27,6 +27,7 @@ final class Batcher<T> {
   private final Deque<Waiting<T>> queue = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private int expected;
 
   /**
    * @param maxSize items in a batch, at most
@@ -37,6 +38,29 @@ final class Batcher<T> {
     this.maxSize = maxSize;
     this.maxWait = maxWait.toNanos();
     this.group = group;
+  }
+
+  /** An item may come: batches wait for it, for as long as they may. */
+  void expect() {
+    lock.lock();
+    try {
+      expected++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An item that was expected has been added, or will not come. */
+  void expected() {
+    lock.lock();
+    try {
+      expected--;
+      if (expected == 0) {
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   void add(T item) {
@@ -59,7 +83,7 @@ final class Batcher<T> {
         }
         int together = together();
         long wait = queue.element().arrived() + maxWait - System.nanoTime();
-        if (together == maxSize || together < queue.size() || wait <= 0) {
+        if (together == maxSize || together < queue.size() || expected == 0 || wait <= 0) {
           return poll(together);
         }
         changed.await(wait, TimeUnit.NANOSECONDS);

@@ -2,7 +2,6 @@ package io.ocellus.inferencer.classify;
 
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
-import io.ocellus.image.ImageSettings;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;
@@ -10,6 +9,7 @@ import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.service.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +28,7 @@ public final class Classifier implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   private final ImageReader reader;
+  private final Deadlines deadlines;
   private final Serving serving;
   private final InferencerMetrics metrics;
   private final Batcher<Prepared> batcher;
@@ -37,13 +38,11 @@ public final class Classifier implements AutoCloseable {
   private final List<Thread> forwarding = new ArrayList<>();
 
   /** Starts the pools. */
-  public Classifier(
-      ImageSettings images,
-      InferencerConfig.Batch batch,
-      InferencerConfig.Threads threads,
-      Serving serving,
-      InferencerMetrics metrics) {
-    this.reader = new ImageReader(images);
+  public Classifier(InferencerConfig config, Serving serving, InferencerMetrics metrics) {
+    InferencerConfig.Batch batch = config.batch();
+    InferencerConfig.Threads threads = config.threads();
+    this.reader = new ImageReader(config.image());
+    this.deadlines = new Deadlines(config.maxAge());
     this.serving = serving;
     this.metrics = metrics;
     this.batcher = new Batcher<>(batch.maxSize(), batch.maxWait(), Prepared::model);
@@ -73,7 +72,7 @@ public final class Classifier implements AutoCloseable {
     } else if (reader.isElsewhere(event)) {
       fetching.execute(attempt(outcome, () -> fetch(event, outcome)));
     } else {
-      decoding.execute(attempt(outcome, () -> decode(reader.bytes(event), outcome)));
+      toDecode(outcome, () -> decode(event, reader.bytes(event), outcome));
     }
     return outcome;
   }
@@ -118,6 +117,20 @@ public final class Classifier implements AutoCloseable {
     };
   }
 
+  /** The batcher knows of an image from here on, and may wait for it. */
+  private void toDecode(CompletableFuture<Outcome> outcome, Step step) {
+    batcher.expect();
+    Runnable attempt = attempt(outcome, step);
+    decoding.execute(
+        () -> {
+          try {
+            attempt.run();
+          } finally {
+            batcher.expected();
+          }
+        });
+  }
+
   private void dead(CompletableFuture<Outcome> outcome, FailureReason reason, String message) {
     ServedModel model = serving.acquire();
     model.release();
@@ -129,19 +142,27 @@ public final class Classifier implements AutoCloseable {
     long began = System.nanoTime();
     try {
       byte[] encoded = reader.bytes(event);
-      decoding.execute(attempt(outcome, () -> decode(encoded, outcome)));
+      toDecode(outcome, () -> decode(event, encoded, outcome));
     } finally {
       metrics.fetched(Duration.ofNanos(System.nanoTime() - began));
     }
   }
 
-  private void decode(byte[] encoded, CompletableFuture<Outcome> outcome) throws BadImageException {
+  private void decode(ImageEvent event, byte[] encoded, CompletableFuture<Outcome> outcome)
+      throws BadImageException {
+    Instant deadline = deadlines.of(event);
+    Instant now = Instant.now();
     ServedModel model = serving.acquire();
+    if (!now.isBefore(deadline)) {
+      model.release();
+      outcome.complete(new Outcome.Skipped(model.manifest(), deadline, now));
+      return;
+    }
     try {
       long began = System.nanoTime();
       float[] pixels = reader.pixels(encoded, model.manifest().preprocessing().framing());
       metrics.decoded(Duration.ofNanos(System.nanoTime() - began));
-      batcher.add(new Prepared(pixels, model, outcome));
+      batcher.add(new Prepared(pixels, model, deadline, outcome));
     } catch (BadImageException | RuntimeException | Error e) {
       model.release();
       throw e;

@@ -89,6 +89,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
     if (outcome instanceof Outcome.Classified classified) {
       context.forward(OutcomeRecords.result(event, classified), ClassifyTopology.CLASSIFICATIONS);
       metrics.classified(classified(flight, classified));
+    } else if (outcome instanceof Outcome.Skipped skipped) {
+      context.forward(OutcomeRecords.skip(event, skipped), ClassifyTopology.CLASSIFICATIONS);
+      metrics.tooLate(event.device());
     } else if (outcome instanceof Outcome.Dead dead) {
       context.forward(OutcomeRecords.deadLetter(event, dead), ClassifyTopology.IMAGES_DEAD);
       metrics.dead(dead.reason(), event.device());

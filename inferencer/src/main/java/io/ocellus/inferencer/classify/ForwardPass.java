@@ -25,8 +25,27 @@ final class ForwardPass {
     this.metrics = metrics;
   }
 
-  /** Completes every image of the batch. */
+  /** Completes every image of the batch; what is too late by now is skipped. */
   void run(List<Prepared> batch) {
+    Instant now = Instant.now();
+    List<Prepared> late =
+        batch.stream().filter(image -> !now.isBefore(image.deadline())).toList();
+    if (late.isEmpty()) {
+      pass(batch);
+      return;
+    }
+    late.forEach(image -> image.complete(skipped(image, now)));
+    List<Prepared> rest = batch.stream().filter(image -> now.isBefore(image.deadline())).toList();
+    if (!rest.isEmpty()) {
+      pass(rest);
+    }
+  }
+
+  private static Outcome skipped(Prepared image, Instant now) {
+    return new Outcome.Skipped(image.model().manifest(), image.deadline(), now);
+  }
+
+  private void pass(List<Prepared> batch) {
     try {
       attempt(batch);
     } catch (RuntimeException e) {
@@ -36,8 +55,8 @@ final class ForwardPass {
       } else {
         log.warn("A forward pass over {} images failed; trying its halves", batch.size(), e);
         int half = batch.size() / 2;
-        run(batch.subList(0, half));
-        run(batch.subList(half, batch.size()));
+        pass(batch.subList(0, half));
+        pass(batch.subList(half, batch.size()));
       }
     } catch (Error e) {
       batch.forEach(image -> image.fail(e));

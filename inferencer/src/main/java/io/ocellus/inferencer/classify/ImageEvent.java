@@ -3,10 +3,7 @@ package io.ocellus.inferencer.classify;
 import io.ocellus.inferencer.Classification.Source;
 import io.ocellus.topic.EventHeaders;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +42,7 @@ record ImageEvent(
 
   Instant captured() {
     return EventHeaders.text(headers, EventHeaders.CE_TIME)
-        .flatMap(ImageEvent::instant)
+        .flatMap(EventHeaders::instant)
         .orElseGet(() -> Instant.ofEpochMilli(timestamp));
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -33,6 +33,14 @@ sealed interface Outcome {
   }
 
   /**
+   * Nobody waits for it any more.
+   *
+   * @param deadline when it was too late
+   * @param at when that was noticed
+   */
+  record Skipped(Manifest model, Instant deadline, Instant at) implements Outcome {}
+
+  /**
    * It cannot be classified.
    *
    * @param message for people

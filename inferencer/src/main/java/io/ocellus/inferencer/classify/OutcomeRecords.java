@@ -3,10 +3,12 @@ package io.ocellus.inferencer.classify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.inferencer.Classification;
+import io.ocellus.inferencer.Skip;
 import io.ocellus.service.Json;
 import io.ocellus.topic.EventHeaders;
 import io.ocellus.topic.EventTrace;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
@@ -22,16 +24,34 @@ final class OutcomeRecords {
 
   /** The record of the classifications topic: keyed and timed as the image was. */
   static Record<byte[], byte[]> result(ImageEvent event, Outcome.Classified outcome) {
-    Classification classification = classification(event, outcome);
+    Headers headers = headers(event, outcome, Classification.TYPE, outcome.at());
+    byte[] value = json(classification(event, outcome));
+    return new Record<>(event.key(), value, event.timestamp(), headers);
+  }
+
+  /** The record of the classifications topic that says that there is none. */
+  static Record<byte[], byte[]> skip(ImageEvent event, Outcome.Skipped outcome) {
+    Headers headers = headers(event, outcome, Skip.TYPE, outcome.at());
+    Manifest model = outcome.model();
+    Skip skip =
+        new Skip(
+            event.id(),
+            event.device(),
+            model.model(),
+            model.version(),
+            event.captured(),
+            outcome.deadline(),
+            outcome.at(),
+            event.source());
+    return new Record<>(event.key(), json(skip), event.timestamp(), headers);
+  }
+
+  private static Headers headers(ImageEvent event, Outcome outcome, String type, Instant at) {
     Headers headers =
         EventHeaders.cloudEvent(
-            event.id(),
-            "/ocellus/models/" + outcome.model().model(),
-            Classification.TYPE,
-            outcome.at(),
-            JSON);
+            event.id(), "/ocellus/models/" + outcome.model().model(), type, at, JSON);
     EventTrace.copy(event.headers(), headers);
-    return new Record<>(event.key(), json(classification), event.timestamp(), headers);
+    return headers;
   }
 
   /** The record of the dead-letter topic. */
@@ -76,11 +96,11 @@ final class OutcomeRecords {
         event.source());
   }
 
-  private static byte[] json(Classification classification) {
+  private static byte[] json(Object value) {
     try {
-      return Json.MAPPER.writeValueAsBytes(classification);
+      return Json.MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("A classification cannot be written as JSON", e);
+      throw new UncheckedIOException("%s cannot be written as JSON".formatted(value), e);
     }
   }
 }

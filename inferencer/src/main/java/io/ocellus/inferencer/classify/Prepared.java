@@ -1,6 +1,7 @@
 package io.ocellus.inferencer.classify;
 
 import io.ocellus.inferencer.serving.ServedModel;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -8,10 +9,12 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param pixels as the model wants them
  * @param model that it was prepared for and will run on; in use until the outcome is there
+ * @param deadline when its outcome would be too late
  * @param outcome to be completed
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Prepared(float[] pixels, ServedModel model, CompletableFuture<Outcome> outcome) {
+record Prepared(
+    float[] pixels, ServedModel model, Instant deadline, CompletableFuture<Outcome> outcome) {
   void complete(Outcome value) {
     outcome.complete(value);
     model.release();

@@ -1,9 +1,13 @@
 package io.ocellus.inferencer.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,10 +26,40 @@ class BatcherTest {
   void aBatchClosesWhenItsFirstItemHasWaitedLongEnough() throws InterruptedException {
     Batcher<String> batcher = new Batcher<>(16, Duration.ofMillis(50), item -> "model");
     long began = System.nanoTime();
+    batcher.expect();
     batcher.add("a");
     assertThat(batcher.take()).containsExactly("a");
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .isGreaterThanOrEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void aBatchClosesAtOnceWhereNothingMoreIsExpected() throws InterruptedException {
+    Batcher<String> batcher = new Batcher<>(16, LONG, item -> "model");
+    batcher.add("a");
+    assertThat(batcher.take()).containsExactly("a");
+  }
+
+  @Test
+  void aBatchWaitsForWhatIsExpectedUntilThatComesOrDoesNot() throws Exception {
+    Batcher<String> batcher = new Batcher<>(16, LONG, item -> "model");
+    batcher.expect();
+    batcher.expect();
+    batcher.add("a");
+    batcher.expected();
+    CompletableFuture<List<String>> batch =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return batcher.take();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThatThrownBy(() -> batch.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    batcher.expected();
+    assertThat(batch.get()).containsExactly("a");
   }
 
   @Test

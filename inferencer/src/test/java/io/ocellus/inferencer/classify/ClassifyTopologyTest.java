@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocellus.failure.FailureReason;
 import io.ocellus.inferencer.Classification;
+import io.ocellus.inferencer.Skip;
 import io.ocellus.service.Json;
 import io.ocellus.topic.EventHeaders;
 import io.ocellus.topic.Topics;
@@ -100,6 +101,23 @@ class ClassifyTopologyTest {
     outcomes.get(0).complete(Fixtures.classified());
     look();
     assertThat(offsets()).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void whatWasTooLateIsSaidAmongTheResultsInItsPlace() throws IOException {
+    images.pipeInput(bytes("camera"), bytes("a"));
+    images.pipeInput(bytes("camera"), bytes("b"));
+    outcomes.get(1).complete(Fixtures.classified());
+    outcomes.get(0).complete(Fixtures.skipped());
+    look();
+    TestRecord<byte[], byte[]> skip = results.readRecord();
+    assertThat(EventHeaders.text(skip.headers(), EventHeaders.CE_TYPE)).contains(Skip.TYPE);
+    assertThat(skip.key()).isEqualTo(bytes("camera"));
+    assertThat(Json.MAPPER.readValue(skip.value(), Skip.class).source().offset()).isZero();
+    assertThat(offsets()).containsExactly(1L);
+    assertThat(stored()).isEmpty();
+    assertThat(metrics.text())
+        .contains("skipped_total{model=\"default\",reason=\"too-late\"} 1.0");
   }
 
   @Test

@@ -53,6 +53,10 @@ final class Fixtures {
     return new Outcome.Classified(MODEL, new float[] {0.25f, 0.75f}, Instant.EPOCH);
   }
 
+  static Outcome.Skipped skipped() {
+    return new Outcome.Skipped(MODEL, Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+  }
+
   /** A model over a network made by hand, whose logits that temperature divides. */
   static ServedModel model(Function<List<float[]>, float[][]> network, double temperature) {
     ObjectNode manifest = Json.MAPPER.valueToTree(MODEL);

@@ -10,6 +10,7 @@ import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.service.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ForwardPassTest {
   private static final float GUILTY = 7;
+  private static final float LATE = 9;
 
   private final List<Integer> passes = new ArrayList<>();
   private boolean broken;
@@ -51,6 +53,19 @@ class ForwardPassTest {
     assertThat(batch.get(0).outcome().join()).isInstanceOf(Outcome.Classified.class);
     assertThat(batch.get(1).outcome().join()).isInstanceOf(Outcome.Dead.class);
     assertThat(batch.get(2).outcome().join()).isInstanceOf(Outcome.Classified.class);
+  }
+
+  @Test
+  void whatIsTooLateTakesNoPartInThePass() {
+    List<Prepared> batch = batch(0, LATE, 2);
+    new ForwardPass(Fixtures.metrics()).run(batch);
+    assertThat(batch.get(1).outcome().join())
+        .isInstanceOfSatisfying(
+            Outcome.Skipped.class,
+            skipped -> assertThat(skipped.deadline()).isEqualTo(Instant.EPOCH));
+    assertThat(batch.get(0).outcome().join()).isInstanceOf(Outcome.Classified.class);
+    assertThat(batch.get(2).outcome().join()).isInstanceOf(Outcome.Classified.class);
+    assertThat(passes).containsExactly(2);
   }
 
   @Test
@@ -92,7 +107,11 @@ class ForwardPassTest {
         .mapToObj(
             i -> {
               ServedModel model = serving.acquire();
-              return new Prepared(new float[] {firstPixels[i]}, model, new CompletableFuture<>());
+              return new Prepared(
+                  new float[] {firstPixels[i]},
+                  model,
+                  firstPixels[i] == LATE ? Instant.EPOCH : Instant.MAX,
+                  new CompletableFuture<>());
             })
         .toList();
   }

@@ -68,15 +68,14 @@ class SlowReferencesTest {
                     "threads.forward", "1"));
     Serving serving = new Serving();
     serving.swap(Fixtures.model(images -> new float[images.size()][2], () -> {}));
-    try (Classifier classifier =
-        new Classifier(
-            config.image(), config.batch(), config.threads(), serving, Fixtures.metrics())) {
+    try (Classifier classifier = new Classifier(config, serving, Fixtures.metrics())) {
+      SyntheticImages images = new SyntheticImages(8, 1);
+      byte[] png = images.png(images.classes().get(0), 1);
+      classifier.classify(inline(8, png)).get(20, TimeUnit.SECONDS);
       List<CompletableFuture<Outcome>> slow = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         slow.add(classifier.classify(reference(i, origin + "a.png")));
       }
-      SyntheticImages images = new SyntheticImages(8, 1);
-      byte[] png = images.png(images.classes().get(0), 1);
       Outcome inline = classifier.classify(inline(9, png)).get(20, TimeUnit.SECONDS);
       assertThat(inline).isInstanceOf(Outcome.Classified.class);
       assertThat(slow).noneMatch(CompletableFuture::isDone);
