@@ -17,6 +17,9 @@ public final class EventTrace {
   private static final List<String> HEADERS =
       List.of(EventHeaders.TRACEPARENT, EventHeaders.TRACESTATE);
 
+  /** What the specification asks everybody to carry; more could outgrow the other record. */
+  private static final int LONGEST = 512;
+
   private static final TextMapGetter<Headers> GETTER =
       new TextMapGetter<>() {
         @Override
@@ -40,11 +43,11 @@ public final class EventTrace {
     return W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, GETTER);
   }
 
-  /** Adds the trace headers of one record to another's, as they are. */
+  /** Adds the trace headers of one record to another's, as they are; too long ones are left out. */
   public static void copy(Headers from, Headers to) {
     for (String name : HEADERS) {
       Header header = from.lastHeader(name);
-      if (header != null) {
+      if (header != null && header.value() != null && header.value().length <= LONGEST) {
         to.remove(name).add(header);
       }
     }
