@@ -2,6 +2,7 @@ package io.ocellus.image;
 
 import io.ocellus.failure.FailureReason;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.util.Iterator;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
@@ -80,6 +82,7 @@ public final class ImageDecoder {
       reader.addIIOReadWarningListener(loss);
       BufferedImage image = reader.read(0);
       loss.check();
+      checkSamples(image);
       return image;
     } finally {
       reader.dispose();
@@ -92,6 +95,14 @@ public final class ImageDecoder {
           FailureReason.TOO_MANY_PIXELS,
           "%,d x %,d pixels, more than the %,d allowed"
               .formatted(width, height, limits.maxPixels()));
+    }
+  }
+
+  /** What a TIFF may hold beside colours: measurements, which no palette of levels shows. */
+  private static void checkSamples(BufferedImage image) throws IIOException {
+    switch (image.getSampleModel().getDataType()) {
+      case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT -> {}
+      default -> throw new IIOException("its samples are no levels of colour");
     }
   }
 

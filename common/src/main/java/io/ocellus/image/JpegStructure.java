@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import javax.imageio.IIOException;
 
 /**
- * Bounds the number of scans of a JPEG, and its pixels wherever in it they are announced. Each scan
+ * Bounds the number of scans of a JPEG, its pixels wherever in it they are announced, and its colour
+ * profile. Each scan
  * of a progressive image costs a pass over all its coefficients, so that a small file with
  * thousands of them would keep a thread busy for minutes; encoders write about ten.
  */
@@ -16,6 +17,7 @@ final class JpegStructure {
   private static final int HUFFMAN_TABLES = 0xc4;
   private static final int EXTENSION = 0xc8;
   private static final int CONDITIONING = 0xcc;
+  private static final int APP2 = 0xe2;
   private static final int FRAME_BYTES = 8;
 
   private JpegStructure() {}
@@ -33,9 +35,21 @@ final class JpegStructure {
         if (marker == SCAN && ++scans > MAX_SCANS) {
           throw new IIOException("more than " + MAX_SCANS + " scans");
         }
+        if (marker == APP2) {
+          ColourProfile.checkSegment(jpeg, i + 1);
+        }
         if (isFrame(marker) && pixels(jpeg, i + 1) > maxPixels) {
           throw new IIOException("a JPEG within it has too many pixels");
         }
+      }
+    }
+  }
+
+  /** Wherever in those bytes a JPEG's colour profile begins. */
+  static void checkProfiles(ByteBuffer bytes) throws IIOException {
+    for (int i = 1; i < bytes.limit(); i++) {
+      if (bytes.get(i - 1) == (byte) 0xff && (bytes.get(i) & 0xff) == APP2) {
+        ColourProfile.checkSegment(bytes, i + 1);
       }
     }
   }

@@ -106,6 +106,7 @@ final class TiffStructure {
     long compression = directory.number(COMPRESSION, 1);
     require(compression != OLD_JPEG, "JPEG in its old way within a TIFF is not supported");
     if (compression == JPEG) {
+      JpegStructure.checkProfiles(ByteBuffer.wrap(file));
       long total = 0;
       total += checkJpegs(directory.numbers(STRIP_OFFSETS), directory.numbers(STRIP_BYTES));
       total += checkJpegs(directory.numbers(TILE_OFFSETS), directory.numbers(TILE_BYTES));

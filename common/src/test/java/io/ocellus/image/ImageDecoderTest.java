@@ -147,6 +147,11 @@ class ImageDecoderTest {
   }
 
   @Test
+  void measurementsAreNoColours() {
+    assertReason(FailureReason.UNDECODABLE, SampleImages.bytes("more/float.tif"));
+  }
+
+  @Test
   void countlessScansAreRefused() {
     byte[] jpeg = SampleImages.bytes("progressive.jpg");
     ByteBuffer scans = ByteBuffer.allocate(jpeg.length + 2000).put(jpeg);
