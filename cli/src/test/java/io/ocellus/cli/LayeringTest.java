@@ -45,7 +45,7 @@ class LayeringTest {
   void whatIsCommonKnowsNeitherServiceNorTheCommandLine() {
     for (String part :
         new String[] {
-          "config", "topic", "image", "network", "checkpoint", "failure", "page", "service"
+          "config", "topic", "image", "network", "checkpoint", "failure", "file", "page", "service"
         }) {
       never("io.ocellus." + part + "..", TRAINER, INFERENCER, CLI, TESTBED);
     }

@@ -2,6 +2,7 @@ package io.ocellus.checkpoint;
 
 import io.ocellus.checkpoint.CheckpointFollower.Listener;
 import io.ocellus.checkpoint.Refusal.Reason;
+import io.ocellus.file.Sha256;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

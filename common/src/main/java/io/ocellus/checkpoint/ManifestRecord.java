@@ -2,6 +2,7 @@ package io.ocellus.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ocellus.checkpoint.Refusal.Reason;
+import io.ocellus.file.Sha256;
 import io.ocellus.service.Json;
 import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.EventHeaders;
@@ -16,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A manifest as a record of the topic: JSON, with the hash of its bytes in a header, and where it is
- * signed the signature of its bytes in another.
+ * A manifest as a record of the topic: JSON, with the hash of its bytes in a header, and where it
+ * is signed the signature of its bytes in another.
  */
 final class ManifestRecord {
   static final String SHA256 = "ocellus_sha256";

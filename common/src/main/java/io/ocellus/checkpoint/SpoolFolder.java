@@ -1,5 +1,6 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.file.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,15 +12,12 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where one follower keeps checkpoints on their way in: a folder of its own, named after its
  * process, so that the next start can tell what a killed process has left behind and remove it.
  */
 final class SpoolFolder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
   private static final Pattern NAME = Pattern.compile("checkpoints-(\\d{1,18})-.*");
 
   private final Path folder;
@@ -47,11 +45,7 @@ final class SpoolFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Folders.delete(folder);
-    } catch (UncheckedIOException e) {
-      LOG.warn("{} could not be deleted: {}", folder, e.getMessage());
-    }
+    Folders.clear(folder);
   }
 
   private static List<Path> leftovers(Path parent) throws IOException {

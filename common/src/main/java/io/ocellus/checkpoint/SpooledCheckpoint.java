@@ -1,6 +1,7 @@
 package io.ocellus.checkpoint;
 
 import io.ocellus.checkpoint.Refusal.Reason;
+import io.ocellus.file.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,8 +48,8 @@ final class SpooledCheckpoint implements AutoCloseable {
   /**
    * The checkpoint, now that its manifest has come.
    *
-   * @throws RefusedCheckpointException where nobody trusted has signed it, or where the manifest or a
-   *     file is not what it should be
+   * @throws RefusedCheckpointException where nobody trusted has signed it, or where the manifest or
+   *     a file is not what it should be
    */
   Checkpoint complete(CheckpointKey key, ConsumerRecord<byte[], byte[]> record, Trust trust) {
     Optional<Signer> signer = trust.check(key, record);

@@ -1,6 +1,7 @@
 package io.ocellus.checkpoint;
 
 import io.ocellus.checkpoint.Refusal.Reason;
+import io.ocellus.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

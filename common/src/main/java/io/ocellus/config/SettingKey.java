@@ -27,7 +27,7 @@ record SettingKey(
 
   /** Whether that key, or that environment variable, begins with the same part of the settings. */
   boolean isBeside(String keyOrVariable) {
-    String part = path.split("\\.")[0];
+    String part = path.replaceFirst("\\..*", "");
     return (keyOrVariable + ".").startsWith(part + ".")
         || (keyOrVariable + "_").startsWith(variable(part) + "_");
   }

@@ -1,9 +1,9 @@
 package io.ocellus.image;
 
+import io.ocellus.file.Sha256;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -40,7 +40,7 @@ public record PixelContent(
     RgbRows rows = RgbRows.of(image);
     int[] row = new int[image.getWidth()];
     ByteBuffer bytes = ByteBuffer.allocate(row.length * Integer.BYTES);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(ByteBuffer.allocate(8).putInt(row.length).putInt(image.getHeight()).flip());
     long[] sums = new long[3];
     long[] squares = new long[3];
@@ -90,13 +90,5 @@ public record PixelContent(
   private static float grey(float[] chw, int side, int y, int x) {
     int at = y * side + x;
     return chw[at] + chw[at + side * side] + chw[at + 2 * side * side];
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.ocellus.checkpoint;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ocellus.file.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

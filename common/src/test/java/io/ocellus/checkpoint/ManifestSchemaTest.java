@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.ocellus.file.Sha256;
 import io.ocellus.service.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

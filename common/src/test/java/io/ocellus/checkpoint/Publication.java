@@ -1,5 +1,6 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,8 +83,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         logDir, secured.map(SecuredListener::scramCredentials).orElse(List.of()));
     KafkaRaftServer starting =
         new KafkaRaftServer(
-            KafkaConfig.fromProps(EmbeddedKafkaConfig.of(ports, logDir, secured)),
-            Time.SYSTEM);
+            KafkaConfig.fromProps(EmbeddedKafkaConfig.of(ports, logDir, secured)), Time.SYSTEM);
     try {
       starting.startup();
     } catch (RuntimeException e) {
@@ -102,7 +102,15 @@ public final class EmbeddedKafka implements AutoCloseable {
   public synchronized void close() {
     stop();
     if (temporary) {
-      Folders.delete(logDir);
+      delete(logDir);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try {
+      Utils.delete(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not delete " + folder, e);
     }
   }
 

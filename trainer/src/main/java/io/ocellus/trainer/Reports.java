@@ -1,5 +1,6 @@
 package io.ocellus.trainer;
 
+import io.ocellus.file.Folders;
 import io.ocellus.trainer.report.ReportFigures;
 import io.ocellus.trainer.report.RunRecord;
 import io.ocellus.trainer.report.RunReport;
@@ -70,7 +71,7 @@ final class Reports {
     try (Stream<Path> folders = Files.list(refused)) {
       List<Path> newestFirst =
           folders.sorted(Comparator.comparing(Reports::written).reversed()).toList();
-      newestFirst.stream().skip(KEPT).forEach(Folders::delete);
+      newestFirst.stream().skip(KEPT).forEach(Folders::clear);
     } catch (IOException e) {
       log.warn("Old reports in {} cannot be looked at: {}", refused, e.getMessage());
     }

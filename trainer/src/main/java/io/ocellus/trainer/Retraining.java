@@ -1,6 +1,7 @@
 package io.ocellus.trainer;
 
 import io.ocellus.checkpoint.FencedTrainerException;
+import io.ocellus.file.Folders;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.GroupSplit;
 import io.ocellus.trainer.data.LabelFollower;
@@ -148,7 +149,7 @@ final class Retraining implements AutoCloseable {
       if (run.carryOut(folder).isPresent()) {
         hasCheckpoint = true;
       }
-      Folders.delete(Run.unfinished(config));
+      Folders.clear(Run.unfinished(config));
       trigger.ended();
     } catch (TrainingInterruptedException e) {
       services
@@ -166,7 +167,7 @@ final class Retraining implements AutoCloseable {
       trigger.failed(Instant.now());
       fail(id, e.getMessage());
     } finally {
-      Folders.delete(folder);
+      Folders.clear(folder);
       services.metrics().ended();
     }
     if (stopped.isEmpty()) {

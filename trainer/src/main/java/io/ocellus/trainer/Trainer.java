@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Trust;
+import io.ocellus.file.Folders;
 import io.ocellus.metrics.JvmMeters;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
@@ -116,7 +117,7 @@ public final class Trainer implements Service {
     try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
       admin.ensure(TopicSpec.of(config.topics()));
     }
-    Folders.delete(config.stateDir().resolve("runs"));
+    Folders.clear(config.stateDir().resolve("runs"));
     ImageStore store = opened(ImageStore.open(config.stateDir(), config.network().framing()));
     CheckpointPublisher publisher =
         opened(

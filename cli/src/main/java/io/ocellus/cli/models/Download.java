@@ -3,13 +3,10 @@ package io.ocellus.cli.models;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.file.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -58,16 +55,6 @@ public final class Download implements AutoCloseable {
 
   @Override
   public void close() {
-    if (Files.notExists(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + folder, e);
-    }
+    Folders.delete(folder);
   }
 }

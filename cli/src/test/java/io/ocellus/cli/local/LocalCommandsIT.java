@@ -1,6 +1,9 @@
 package io.ocellus.cli.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ocellus.checkpoint.Checkpoint;
@@ -8,6 +11,10 @@ import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.cli.Ocellus;
+import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.inferencer.Classification;
+import io.ocellus.inferencer.Inferencer;
+import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.service.Json;
 import io.ocellus.testbed.EmbeddedKafka;
 import io.ocellus.testbed.SyntheticImages;
@@ -17,9 +24,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,7 +181,7 @@ class LocalCommandsIT {
   }
 
   @Test
-  void publishMakesItAVersionInTheTopic() {
+  void publishMakesItAVersionThatIsServed() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       Ran published =
           run("models", "publish", model(), "--model", "shapes", "-b", kafka.bootstrapServers());
@@ -192,6 +207,62 @@ class LocalCommandsIT {
       assertThat(run("eval", data(), "-m", "shapes@2", broker[0], broker[1]).err())
           .contains("shapes@2 is no folder here", "no sound version 2; it has 1");
       assertThat(run("predict", image, "-m", "away/shapes").err()).contains("has no manifest.json");
+
+      JsonNode predicted =
+          Json.MAPPER.readTree(run("predict", image, "-m", model(), "--format", "json").out());
+      Classification served = served(kafka.bootstrapServers(), Path.of(image));
+      assertThat(served.model()).isEqualTo("shapes");
+      assertThat(served.version()).isEqualTo(1);
+      JsonNode best = predicted.get(0).get("guesses").get(0);
+      assertThat(served.label()).isEqualTo(best.get("label").asText());
+      assertThat(served.probability()).isCloseTo(best.get("probability").asDouble(), within(1e-5));
+    }
+  }
+
+  /** What an inferencer makes of an image of the stream. */
+  private static Classification served(String broker, Path image) throws IOException {
+    InferencerConfig config =
+        new ConfigurationLoader<>(InferencerConfig.class)
+            .load(
+                Map.of(
+                    "kafka.bootstrap.servers",
+                    broker,
+                    "model",
+                    "shapes",
+                    "state-dir",
+                    folder.resolve("inferencer").toString(),
+                    "http.port",
+                    "0",
+                    "topics.partitions",
+                    "1"));
+    Map<String, Object> kafka =
+        Map.of("bootstrap.servers", broker, "isolation.level", "read_committed");
+    try (Inferencer inferencer = new Inferencer(config);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      inferencer.start();
+      await().atMost(Duration.ofMinutes(1)).until(inferencer::ready);
+      Topics topics = config.topics().topics();
+      List<TopicPartition> results = List.of(new TopicPartition(topics.classifications(), 0));
+      consumer.assign(results);
+      consumer.seekToBeginning(results);
+      producer.send(
+          new ProducerRecord<>(
+              topics.images(), "camera".getBytes(UTF_8), Files.readAllBytes(image)));
+      List<byte[]> values = new ArrayList<>();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+                return !values.isEmpty();
+              });
+      return Json.MAPPER.readValue(values.get(0), Classification.class);
     }
   }
 

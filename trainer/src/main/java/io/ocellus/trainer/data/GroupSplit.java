@@ -1,8 +1,9 @@
 package io.ocellus.trainer.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ocellus.file.Sha256;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,10 +33,10 @@ public final class GroupSplit {
 
   /** The rule in words: enough to compute the split elsewhere. */
   public String rule() {
-    return ("test where the first 53 bits of SHA-256(group, or image id where there is none), as a fraction"
-            + " of 2^53, are below %s; ocellus_split overrides for the whole group; a class of two or more"
-            + " groups without any on one side has its group of lowest (test) or highest (train) fraction"
-            + " pinned there")
+    return ("test where the first 53 bits of SHA-256(group, or image id where there is none), as a"
+            + " fraction of 2^53, are below %s; ocellus_split overrides for the whole group; a"
+            + " class of two or more groups without any on one side has its group of lowest"
+            + " (test) or highest (train) fraction pinned there")
         .formatted(testFraction);
   }
 
@@ -114,16 +115,7 @@ public final class GroupSplit {
   }
 
   static double fraction(String group) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(group.getBytes(StandardCharsets.UTF_8));
-      long bits = 0;
-      for (int i = 0; i < Long.BYTES; i++) {
-        bits = bits << 8 | (digest[i] & 0xff);
-      }
-      return (bits >>> 11) * 0x1p-53;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256", e);
-    }
+    byte[] hash = Sha256.digest().digest(group.getBytes(UTF_8));
+    return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
   }
 }

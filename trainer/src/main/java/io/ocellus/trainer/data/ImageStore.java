@@ -1,12 +1,7 @@
 package io.ocellus.trainer.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.ocellus.checkpoint.OffsetRange;
 import io.ocellus.image.Framing;
 import io.ocellus.image.Resize;
-import io.ocellus.service.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,13 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
-import org.h2.mvstore.type.StringDataType;
 
 /**
  * The labelled images as a file on this machine, so that a restart neither reads the topic again
@@ -31,39 +20,28 @@ import org.h2.mvstore.type.StringDataType;
  */
 public final class ImageStore implements AutoCloseable {
   private static final int UNSAVED_BYTES = 16 << 20;
-  private static final String GENERATION = "generation";
-  private static final String SWEPT = "swept";
   private static final String CHANGES = "changes";
   private static final String CHANGES_AT_RUN = "changes-at-run";
-  private static final String FOLLOWED = "followed-until";
 
-  private final Path file;
   private final Framing framing;
-  private final MVStore store;
+  private final StoreFile file;
+  private final TopicReading reading;
   private final MVMap<String, String> entries;
   private final MVMap<String, byte[]> originals;
   private final MVMap<String, byte[]> pixels;
   private final MVMap<String, String> pending;
   private final MVMap<String, String> pins;
-  private final MVMap<String, String> about;
-  private final MVMap<String, Long> numbers;
-  private final MVMap<String, Long> first;
-  private final MVMap<String, Long> next;
   private final AtomicLong revision = new AtomicLong();
 
-  private ImageStore(Path file, Framing framing, MVStore store) {
-    this.file = file;
+  private ImageStore(StoreFile file, Framing framing) {
     this.framing = framing;
-    this.store = store;
-    entries = store.openMap("entries", strings());
-    originals = store.openMap("originals", bytes());
-    pixels = store.openMap(pixelsMap(framing), bytes());
-    pending = store.openMap("pending-references", strings());
-    pins = store.openMap("pins", strings());
-    about = store.openMap("about", strings());
-    numbers = store.openMap("numbers", longs());
-    first = store.openMap("first-offsets", longs());
-    next = store.openMap("next-offsets", longs());
+    this.file = file;
+    reading = new TopicReading(file);
+    entries = file.texts("entries");
+    originals = file.bytes("originals");
+    pixels = file.bytes(pixelsMap(framing));
+    pending = file.texts("pending-references");
+    pins = file.texts("pins");
   }
 
   /**
@@ -75,19 +53,12 @@ public final class ImageStore implements AutoCloseable {
    * @throws StoreException saying what is wrong
    */
   public static ImageStore open(Path directory, Framing framing) {
-    Path file = directory.resolve("labelled-images.mv");
-    try {
-      Files.createDirectories(directory);
-      MVStore store = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
-      for (String map : List.copyOf(store.getMapNames())) {
-        if (map.startsWith("pixels-") && !map.equals(pixelsMap(framing))) {
-          store.removeMap(map);
-        }
-      }
-      return new ImageStore(file, framing, store);
-    } catch (MVStoreException | IOException e) {
-      throw StoreException.of(file, e);
-    }
+    String kept = pixelsMap(framing);
+    StoreFile file =
+        StoreFile.open(
+            directory.resolve("labelled-images.mv"),
+            map -> map.startsWith("pixels-") && !map.equals(kept));
+    return file.guarded(() -> new ImageStore(file, framing));
   }
 
   private static String pixelsMap(Framing framing) {
@@ -102,7 +73,7 @@ public final class ImageStore implements AutoCloseable {
 
   /** Applies what was read from one partition or several, and remembers how far that was. */
   synchronized Applied apply(List<Change> changes, Map<Integer, Long> nextOffsets) {
-    return guarded(
+    return file.guarded(
         () -> {
           int stored = 0;
           int unchanged = 0;
@@ -128,10 +99,9 @@ public final class ImageStore implements AutoCloseable {
               }
             }
           }
-          nextOffsets.forEach((partition, offset) -> next.put(partition.toString(), offset));
-          add(CHANGES, stored);
-          numbers.put(FOLLOWED, System.currentTimeMillis());
-          store.commit();
+          reading.reached(nextOffsets);
+          file.add(CHANGES, stored);
+          file.commit();
           if (stored + unusable + forgotten > 0) {
             revision.incrementAndGet();
           }
@@ -140,7 +110,7 @@ public final class ImageStore implements AutoCloseable {
   }
 
   private boolean put(Change.Store image) {
-    ImageEntry entry = image.entry().inGeneration(generation());
+    ImageEntry entry = image.entry().inGeneration(reading.generation());
     boolean unchanged =
         entry(image.id()).map(known -> known.sameContent(entry)).orElse(false)
             && originals.containsKey(image.id());
@@ -155,13 +125,16 @@ public final class ImageStore implements AutoCloseable {
   private void postpone(PendingReference reference) {
     ImageEntry known = entry(reference.id()).filter(ImageEntry::usable).orElse(reference.entry());
     write(reference.id(), known);
-    pending.put(reference.id(), json(reference));
+    pending.put(reference.id(), StoreFile.json(reference));
   }
 
   /** What is to be fetched again. */
   synchronized List<PendingReference> pending() {
-    return guarded(
-        () -> pending.values().stream().map(json -> parse(json, PendingReference.class)).toList());
+    return file.guarded(
+        () ->
+            pending.values().stream()
+                .map(json -> StoreFile.parse(json, PendingReference.class))
+                .toList());
   }
 
   private void forget(String id) {
@@ -173,31 +146,22 @@ public final class ImageStore implements AutoCloseable {
 
   /** Everything known now, with the stretch of the topic that it comes from. */
   public synchronized Snapshot snapshot(String topic) {
-    return guarded(
+    return file.guarded(
         () -> {
           Map<String, ImageEntry> all = new LinkedHashMap<>();
           entries.forEach((id, json) -> all.put(id, parse(json)));
-          List<OffsetRange> ranges = new ArrayList<>();
-          next.forEach(
-              (partition, to) ->
-                  ranges.add(
-                      new OffsetRange(
-                          topic,
-                          Integer.parseInt(partition),
-                          first.getOrDefault(partition, 0L),
-                          to)));
           Map<String, Side> pinned = new HashMap<>();
           pins.forEach((group, side) -> pinned.put(group, Side.valueOf(side)));
-          return new Snapshot(all, ranges, pinned, number(CHANGES));
+          return new Snapshot(all, reading.ranges(topic), pinned, file.number(CHANGES));
         });
   }
 
   /** Remembers where groups were put that the hash alone would have put elsewhere. */
   public synchronized void pin(Map<String, Side> groups) {
-    guarded(
+    file.guarded(
         () -> {
           groups.forEach((group, side) -> pins.put(group, side.name()));
-          return store.commit();
+          return file.commit();
         });
   }
 
@@ -208,95 +172,83 @@ public final class ImageStore implements AutoCloseable {
 
   /** How many labels are new or changed since the last run that was marked. */
   public synchronized long newLabels() {
-    return guarded(() -> number(CHANGES) - number(CHANGES_AT_RUN));
+    return file.guarded(() -> file.number(CHANGES) - file.number(CHANGES_AT_RUN));
   }
 
   /** Marks the changes of a snapshot as learned from. */
   public synchronized void markRun(long changes) {
-    guarded(
+    file.guarded(
         () -> {
-          numbers.put(CHANGES_AT_RUN, changes);
-          return store.commit();
+          file.put(CHANGES_AT_RUN, changes);
+          return file.commit();
         });
   }
 
   /** The encoded image, unless it was forgotten since. */
   public Optional<byte[]> original(String id) {
-    return guarded(() -> Optional.ofNullable(originals.get(id)));
+    return file.guarded(() -> Optional.ofNullable(originals.get(id)));
   }
 
   /** The decoded image of {@link #framing()}, where it is kept. */
   public Optional<byte[]> pixels(String id) {
-    return guarded(() -> Optional.ofNullable(pixels.get(id)));
+    return file.guarded(() -> Optional.ofNullable(pixels.get(id)));
   }
 
   /** Keeps an image decoded, unless it was forgotten since. */
   public synchronized void keep(String id, byte[] decoded) {
-    guarded(
+    file.guarded(
         () -> {
           if (originals.containsKey(id)) {
             pixels.put(id, decoded);
           }
-          return store.getUnsavedMemory() > UNSAVED_BYTES ? store.commit() : 0;
+          return file.commitBeyond(UNSAVED_BYTES);
         });
   }
 
   synchronized StoredPositions positions() {
-    return guarded(
-        () -> {
-          Map<Integer, Long> offsets = new HashMap<>();
-          next.forEach((partition, offset) -> offsets.put(Integer.valueOf(partition), offset));
-          return new StoredPositions(
-              about.getOrDefault("topic-id", ""), offsets, number(FOLLOWED), number(SWEPT) == 1);
-        });
+    return file.guarded(reading::positions);
   }
 
   /** Begins to read the topic from its start; what is not seen again by {@link #sweep} is gone. */
   synchronized void reread(String topicId) {
-    guarded(
+    file.guarded(
         () -> {
-          about.put("topic-id", topicId);
-          add(GENERATION, 1);
-          numbers.put(SWEPT, 0L);
-          first.clear();
-          next.clear();
-          return store.commit();
+          reading.begin(topicId);
+          return file.commit();
         });
   }
 
   /** Remembers the first offset of a partition that is read for the first time. */
   synchronized void begin(int partition, long offset) {
-    guarded(() -> first.putIfAbsent(Integer.toString(partition), offset));
+    file.guarded(
+        () -> {
+          reading.begin(partition, offset);
+          return null;
+        });
   }
 
   /** Forgets what the reading that began last did not see; returns how many images that were. */
   synchronized int sweep() {
-    return guarded(
+    return file.guarded(
         () -> {
           List<String> unseen = new ArrayList<>();
           entries.forEach(
               (id, json) -> {
-                if (parse(json).generation() < generation()) {
+                if (parse(json).generation() < reading.generation()) {
                   unseen.add(id);
                 }
               });
           unseen.forEach(this::forget);
           revision.incrementAndGet();
-          numbers.put(SWEPT, 1L);
-          store.commit();
+          reading.swept();
+          file.commit();
           return unseen.size();
         });
   }
 
   @Override
   public synchronized void close() {
-    if (!store.isClosed()) {
-      guarded(
-          () -> {
-            store.close();
-            return null;
-          });
-    }
+    file.close();
   }
 
   private Optional<ImageEntry> entry(String id) {
@@ -304,64 +256,10 @@ public final class ImageStore implements AutoCloseable {
   }
 
   private void write(String id, ImageEntry entry) {
-    entries.put(id, json(entry.inGeneration(generation())));
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An entry of the image store cannot be written", e);
-    }
+    entries.put(id, StoreFile.json(entry.inGeneration(reading.generation())));
   }
 
   private static ImageEntry parse(String json) {
-    return parse(json, ImageEntry.class);
-  }
-
-  private static <T> T parse(String json, Class<T> type) {
-    try {
-      return Json.MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An entry of the image store cannot be read: " + json, e);
-    }
-  }
-
-  private int generation() {
-    return Math.toIntExact(number(GENERATION));
-  }
-
-  private long number(String name) {
-    return numbers.getOrDefault(name, 0L);
-  }
-
-  private void add(String name, long more) {
-    numbers.put(name, number(name) + more);
-  }
-
-  private <T> T guarded(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (MVStoreException e) {
-      throw StoreException.of(file, e);
-    }
-  }
-
-  private static MVMap.Builder<String, String> strings() {
-    return new MVMap.Builder<String, String>()
-        .keyType(StringDataType.INSTANCE)
-        .valueType(StringDataType.INSTANCE);
-  }
-
-  private static MVMap.Builder<String, byte[]> bytes() {
-    return new MVMap.Builder<String, byte[]>()
-        .keyType(StringDataType.INSTANCE)
-        .valueType(ByteArrayDataType.INSTANCE);
-  }
-
-  private static MVMap.Builder<String, Long> longs() {
-    return new MVMap.Builder<String, Long>()
-        .keyType(StringDataType.INSTANCE)
-        .valueType(LongDataType.INSTANCE);
+    return StoreFile.parse(json, ImageEntry.class);
   }
 }

@@ -1,7 +1,7 @@
 package io.ocellus.trainer.data;
 
-import io.ocellus.checkpoint.Sha256;
 import io.ocellus.failure.FailureReason;
+import io.ocellus.file.Sha256;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.Framing;
 import io.ocellus.topic.EventHeaders;

@@ -7,11 +7,11 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
-import io.ocellus.checkpoint.Sha256;
 import io.ocellus.config.EffectiveConfiguration;
+import io.ocellus.file.Folders;
+import io.ocellus.file.Sha256;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
-import io.ocellus.trainer.Folders;
 import io.ocellus.trainer.Plans;
 import io.ocellus.trainer.Starts;
 import io.ocellus.trainer.TrainerConfig;
@@ -124,7 +124,7 @@ public final class LocalTraining {
             ManifestMetrics.of(candidate, parts(candidate, test)),
             lineage);
     Manifest manifest = CheckpointFolder.write(draft, folder, FILES);
-    Folders.delete(run);
+    Folders.clear(run);
     return new LocalResult(manifest, folder, division, candidate, candidate.judgement(), test);
   }
 

@@ -2,7 +2,7 @@ package io.ocellus.trainer.training;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.ocellus.checkpoint.Sha256;
+import io.ocellus.file.Sha256;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;

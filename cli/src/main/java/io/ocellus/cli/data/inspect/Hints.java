@@ -47,8 +47,8 @@ final class Hints {
     }
     if (most.images() >= IMBALANCE * least.images()) {
       hints.add(
-          ("Classes are out of balance: %s has %.1f times as many images as %s. Judge by recall of each"
-                  + " class, and weigh the classes or oversample the small ones.")
+          ("Classes are out of balance: %s has %.1f times as many images as %s. Judge by recall of"
+                  + " each class, and set training.balance to oversample or class-weights.")
               .formatted(most.label(), (double) most.images() / least.images(), least.label()));
     }
     long few = data.classes().stream().filter(count -> count.images() < FEW).count();

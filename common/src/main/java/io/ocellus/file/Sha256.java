@@ -1,14 +1,15 @@
-package io.ocellus.checkpoint;
+package io.ocellus.file;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as lower-case hexadecimal. */
+/** SHA-256, and its form as lower-case hexadecimal. */
 public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** A new one of nothing yet. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -16,7 +17,8 @@ public final class Sha256 {
     }
   }
 
-  static String hex(MessageDigest digest) {
+  /** Of what it was given. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
