@@ -44,11 +44,7 @@ public final class CheckpointPublisher implements AutoCloseable {
    * @param key what it signs with, if it does
    */
   public CheckpointPublisher(
-      Map<String, String> kafka,
-      Topics topics,
-      String model,
-      int keep,
-      Optional<SigningKey> key) {
+      Map<String, String> kafka, Topics topics, String model, int keep, Optional<SigningKey> key) {
     this(kafka, topics, model, keep, key, CheckpointProducer::new);
   }
 

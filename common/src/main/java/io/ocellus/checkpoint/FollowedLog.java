@@ -21,8 +21,7 @@ final class FollowedLog implements AutoCloseable {
   private final Arrivals arrivals;
   private final TreeMap<Integer, SpooledCheckpoint> coming = new TreeMap<>();
 
-  FollowedLog(
-      CheckpointLog log, String model, SpoolFolder spool, Trust trust, Arrivals arrivals) {
+  FollowedLog(CheckpointLog log, String model, SpoolFolder spool, Trust trust, Arrivals arrivals) {
     this.log = log;
     this.model = model;
     this.spool = spool;

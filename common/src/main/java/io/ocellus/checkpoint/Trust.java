@@ -79,8 +79,7 @@ public final class Trust {
           "its manifest has no signature, and one of %s is demanded".formatted(ids()));
     }
     return Optional.of(
-        signer(signature.get(), manifest.value())
-            .orElseThrow(() -> untrusted(key, claimed)));
+        signer(signature.get(), manifest.value()).orElseThrow(() -> untrusted(key, claimed)));
   }
 
   private Optional<Signer> signer(String signature, byte[] manifest) {

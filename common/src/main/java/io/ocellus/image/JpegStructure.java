@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import javax.imageio.IIOException;
 
 /**
- * Bounds the number of scans of a JPEG, its pixels wherever in it they are announced, and its colour
- * profile. Each scan
- * of a progressive image costs a pass over all its coefficients, so that a small file with
- * thousands of them would keep a thread busy for minutes; encoders write about ten.
+ * Bounds the number of scans of a JPEG, its pixels wherever in it they are announced, and its
+ * colour profile. Each scan of a progressive image costs a pass over all its coefficients, so that
+ * a small file with thousands of them would keep a thread busy for minutes; encoders write about
+ * ten.
  */
 final class JpegStructure {
   private static final int MAX_SCANS = 100;

@@ -3,7 +3,6 @@ package io.ocellus.network;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,11 +70,10 @@ final class DeployPickleCheck {
   }
 
   private static String line(ByteBuffer in) {
-    int from = in.position();
-    while (in.get() != END_OF_NAME) {
-      continue;
+    StringBuilder line = new StringBuilder();
+    for (byte next = in.get(); next != END_OF_NAME; next = in.get()) {
+      line.append((char) (next & 0xff));
     }
-    return new String(
-        in.array(), from, in.position() - 1 - from, StandardCharsets.ISO_8859_1);
+    return line.toString();
   }
 }

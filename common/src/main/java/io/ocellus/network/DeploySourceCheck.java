@@ -63,7 +63,8 @@ final class DeploySourceCheck {
       List.of(
           Pattern.compile("  def forward\\(self: __torch__\\.Network,"),
           Pattern.compile("    images: Tensor\\) -> Tensor:"));
-  private static final Pattern STEP = Pattern.compile("    x\\d+ = (?<expression>torch\\..*|x\\d+)");
+  private static final Pattern STEP =
+      Pattern.compile("    x\\d+ = (?<expression>torch\\..*|x\\d+)");
   private static final Pattern RETURN = Pattern.compile("    return x\\d+");
 
   /** What an expression consists of. */

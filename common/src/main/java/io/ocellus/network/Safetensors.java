@@ -63,7 +63,7 @@ public final class Safetensors {
   public static StateDict read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       byte[] header = header(channel, file);
-      long start = Long.BYTES + header.length;
+      long start = (long) Long.BYTES + header.length;
       Map<String, Tensor> entries = new LinkedHashMap<>();
       for (SafetensorsEntry entry : SafetensorsHeader.parse(header, channel.size() - start, file)) {
         ByteBuffer bytes =

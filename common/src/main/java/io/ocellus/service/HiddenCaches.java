@@ -40,8 +40,7 @@ final class HiddenCaches {
   /** PyTorch's {@code torch.backends.nnpack.set_flags(False)}, which DJL has no call for. */
   private static void withoutNnpack() {
     Engine.getInstance();
-    Path library =
-        Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
+    Path library = Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
     try {
       NativeLibrary torch = NativeLibrary.getInstance(library.toString());
       Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a service answers over HTTP, on the JDK's own server: {@code /metrics} for Prometheus,
- * {@code /health/live} and {@code /health/ready} for Kubernetes, and {@code POST} actions
- * for whoever shows a token.
+ * {@code /health/live} and {@code /health/ready} for Kubernetes, and {@code POST} actions for
+ * whoever shows a token.
  */
 public final class HttpEndpoints implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoints.class);

@@ -24,8 +24,7 @@ public record KeyPairFiles(Path privateKey, Path publicKey, String id) {
   public static KeyPairFiles generate(Path name) {
     SigningKey key = SigningKey.generate();
     KeyPairFiles files =
-        new KeyPairFiles(
-            sibling(name, ".key"), sibling(name, ".pub"), key.verificationKey().id());
+        new KeyPairFiles(sibling(name, ".key"), sibling(name, ".pub"), key.verificationKey().id());
     refuseIfThere(files.publicKey);
     try {
       PrivateFile.create(files.privateKey, key.pem());

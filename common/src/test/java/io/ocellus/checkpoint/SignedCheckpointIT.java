@@ -62,9 +62,7 @@ class SignedCheckpointIT {
     assertThat(heard.versions()).containsExactly(1, 4);
     assertThat(heard.refused)
         .extracting(Refusal::version, Refusal::reason)
-        .containsExactly(
-            tuple(2, Reason.UNSIGNED),
-            tuple(3, Reason.UNTRUSTED_SIGNER));
+        .containsExactly(tuple(2, Reason.UNSIGNED), tuple(3, Reason.UNTRUSTED_SIGNER));
     assertThat(heard.refused.get(1).message()).contains(stranger.id(), ours.id());
     assertThat(heard.arrived.get(0).signer()).contains(new Signer(ours.id(), true));
   }
@@ -148,9 +146,7 @@ class SignedCheckpointIT {
         Base64.getDecoder()
             .decode(EventHeaders.text(manifest.headers(), "ocellus_signature").orElseThrow());
 
-    assertThat(
-            VerificationKey.read(ours.publicKey())
-                .verifies(signature, manifest.value()))
+    assertThat(VerificationKey.read(ours.publicKey()).verifies(signature, manifest.value()))
         .isTrue();
     assertThat(new String(manifest.value(), StandardCharsets.UTF_8))
         .contains("\"model\":\"birds\"", "\"version\":1", "\"sha256\":");

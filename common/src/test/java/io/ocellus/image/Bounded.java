@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Decodes bytes of any kind and insists on an image or a reason, within bounds of time and of memory
- * that is allocated on the way. What breaks them is left in {@code target/fuzz}.
+ * Decodes bytes of any kind and insists on an image or a reason, within bounds of time and of
+ * memory that is allocated on the way. What breaks them is left in {@code target/fuzz}.
  */
 final class Bounded implements AutoCloseable {
   static final long MAX_PIXELS = 1_000_000;
@@ -29,8 +29,7 @@ final class Bounded implements AutoCloseable {
   private static final long MOST_BYTES = 64L * 1024 * 1024;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ImageDecoder decoder = new ImageDecoder(new ImageLimits(1_000_000, MAX_PIXELS));
   private final ExecutorService thread =

@@ -42,9 +42,10 @@ class DecompressionBombTest {
   @Test
   void pixelsThatUnpackToMoreThanTheHeaderSaysAreNotUnpacked() throws Exception {
     byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), zeros(UNPACKED));
-    assertThat(decoder.decode(png)).satisfiesAnyOf(
-        outcome -> assertThat(outcome).isEmpty(),
-        outcome -> assertThat(outcome).contains(FailureReason.UNDECODABLE));
+    assertThat(decoder.decode(png))
+        .satisfiesAnyOf(
+            outcome -> assertThat(outcome).isEmpty(),
+            outcome -> assertThat(outcome).contains(FailureReason.UNDECODABLE));
   }
 
   @Test
@@ -65,9 +66,10 @@ class DecompressionBombTest {
 
   @Test
   void aStripOfATiffThatUnpacksToMoreThanItsRowsIsNotUnpacked() throws Exception {
-    assertThat(decoder.decode(tiff(SIDE, SIDE, zeros(UNPACKED)))).satisfiesAnyOf(
-        outcome -> assertThat(outcome).isEmpty(),
-        outcome -> assertThat(outcome).contains(FailureReason.UNDECODABLE));
+    assertThat(decoder.decode(tiff(SIDE, SIDE, zeros(UNPACKED))))
+        .satisfiesAnyOf(
+            outcome -> assertThat(outcome).isEmpty(),
+            outcome -> assertThat(outcome).contains(FailureReason.UNDECODABLE));
   }
 
   @Test
@@ -107,9 +109,10 @@ class DecompressionBombTest {
         .order(ByteOrder.LITTLE_ENDIAN)
         .putShort(6, (short) 0xffff)
         .putShort(8, (short) 0xffff);
-    assertThat(decoder.decode(gif)).satisfiesAnyOf(
-        outcome -> assertThat(outcome).isEmpty(),
-        outcome -> assertThat(outcome).contains(FailureReason.TOO_MANY_PIXELS));
+    assertThat(decoder.decode(gif))
+        .satisfiesAnyOf(
+            outcome -> assertThat(outcome).isEmpty(),
+            outcome -> assertThat(outcome).contains(FailureReason.TOO_MANY_PIXELS));
   }
 
   private static int pixelBytes() {
@@ -134,8 +137,7 @@ class DecompressionBombTest {
   private static byte[] png(String chunk, byte[] content, byte[] pixels) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     png.write("\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1));
-    byte[] header =
-        ByteBuffer.allocate(13).putInt(SIDE).putInt(SIDE).put((byte) 8).array();
+    byte[] header = ByteBuffer.allocate(13).putInt(SIDE).putInt(SIDE).put((byte) 8).array();
     write(png, "IHDR", header);
     write(png, chunk, content);
     write(png, "IDAT", pixels);
@@ -156,7 +158,14 @@ class DecompressionBombTest {
   /** A grey TIFF of one deflated strip. */
   private static byte[] tiff(int width, int height, byte[] strip) {
     int[][] entries = {
-      {256, width}, {257, height}, {258, 8}, {259, 8}, {262, 1}, {273, 200}, {277, 1}, {278, height},
+      {256, width},
+      {257, height},
+      {258, 8},
+      {259, 8},
+      {262, 1},
+      {273, 200},
+      {277, 1},
+      {278, height},
       {279, strip.length}
     };
     ByteBuffer tiff = ByteBuffer.allocate(200 + strip.length).order(ByteOrder.LITTLE_ENDIAN);

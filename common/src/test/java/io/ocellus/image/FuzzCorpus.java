@@ -72,13 +72,10 @@ final class FuzzCorpus {
     parameters.setTiling(16, 16, 0, 0);
   }
 
-  private static byte[] written(
-      String format, Consumer<ImageWriteParam> how, boolean withPalette) {
+  private static byte[] written(String format, Consumer<ImageWriteParam> how, boolean withPalette) {
     BufferedImage image =
         new BufferedImage(
-            24,
-            20,
-            withPalette ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB);
+            24, 20, withPalette ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB);
     image.createGraphics().fillOval(2, 2, 15, 12);
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ImageWriteParam parameters = writer.getDefaultWriteParam();

@@ -14,8 +14,26 @@ import java.util.zip.CRC32;
  */
 final class Mutator {
   private static final int[] NUMBERS = {
-    0, 1, 2, 3, 7, 8, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fffffff,
-    0x80000000, 0xffffffff, 0x40000000, 0x55555555, 1_000_001
+    0,
+    1,
+    2,
+    3,
+    7,
+    8,
+    0x7f,
+    0x80,
+    0xff,
+    0x100,
+    0x7fff,
+    0x8000,
+    0xffff,
+    0x10000,
+    0x7fffffff,
+    0x80000000,
+    0xffffffff,
+    0x40000000,
+    0x55555555,
+    1_000_001
   };
   private static final int MOST_HITS = 6;
   private static final int PNG_SIGNATURE = 8;

@@ -40,7 +40,8 @@ class MetersTest {
     observeIn("00-" + TRACE + "-00f067aa0ba902b7-01");
 
     assertThat(point().getExemplars().get(0).getLabels().get("trace_id")).isEqualTo(TRACE);
-    assertThat(point().getExemplars().get(0).getLabels().get("span_id")).isEqualTo("00f067aa0ba902b7");
+    assertThat(point().getExemplars().get(0).getLabels().get("span_id"))
+        .isEqualTo("00f067aa0ba902b7");
   }
 
   @Test

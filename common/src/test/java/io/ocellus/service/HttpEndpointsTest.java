@@ -140,8 +140,7 @@ class HttpEndpointsTest {
   }
 
   @Test
-  void aTokenThatNobodyChoseIsMadeUpOnceAndKeptForItsOwner(@TempDir Path folder)
-      throws Exception {
+  void aTokenThatNobodyChoseIsMadeUpOnceAndKeptForItsOwner(@TempDir Path folder) throws Exception {
     HttpToken first = HttpToken.of("", folder.resolve("state"));
     HttpToken second = HttpToken.of("", folder.resolve("state"));
     Path file = folder.resolve("state").resolve("http-token");

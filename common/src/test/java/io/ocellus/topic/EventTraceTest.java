@@ -30,7 +30,8 @@ class EventTraceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
+  @ValueSource(
+      strings = {"", "nonsense", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
   void whatCannotBeUnderstoodIsNoTrace(String traceparent) {
     EventHeaders.set(headers, "traceparent", traceparent);
 

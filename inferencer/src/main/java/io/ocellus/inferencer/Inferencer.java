@@ -52,8 +52,7 @@ public final class Inferencer implements Service {
     KafkaMeters.filter(registry);
     this.jvm = new JvmMeters(registry, config.model());
     InferencerMetrics metrics = new InferencerMetrics(registry, config.model());
-    this.classifier =
-        new Classifier(config, serving, metrics);
+    this.classifier = new Classifier(config, serving, metrics);
     this.stream = new ImageStream(config, classifier, metrics, registry);
     Path spool = config.stateDir().resolve("spool");
     this.follower =

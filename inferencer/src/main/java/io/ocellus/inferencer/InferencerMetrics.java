@@ -113,12 +113,8 @@ public final class InferencerMetrics {
     meters
         .counter(InferencerMetric.PREDICTED, name, version[1], classes.of(image.label()))
         .increment();
-    meters
-        .histogram(InferencerMetric.PROBABILITY, SHARES, version)
-        .observe(image.probability());
-    meters
-        .histogram(InferencerMetric.LATENCY, SECONDS, version)
-        .observe(seconds(image.latency()));
+    meters.histogram(InferencerMetric.PROBABILITY, SHARES, version).observe(image.probability());
+    meters.histogram(InferencerMetric.LATENCY, SECONDS, version).observe(seconds(image.latency()));
     meters.histogram(InferencerMetric.AGE, AGES, name).observe(seconds(image.age()));
     seen(image.device());
   }

@@ -285,7 +285,8 @@ class InferencerIT {
 
   private static double refused(Scrape metrics, String reason) {
     return metrics.sum(
-        "ocellus_inferencer_checkpoints_refused_total{model=\"default\",reason=\"%s\"}".formatted(reason));
+        "ocellus_inferencer_checkpoints_refused_total{model=\"default\",reason=\"%s\"}"
+            .formatted(reason));
   }
 
   private Map<FailureReason, ProducerRecord<byte[], byte[]>> poison() {

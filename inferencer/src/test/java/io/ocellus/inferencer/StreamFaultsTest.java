@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class StreamFaultsTest {
   private final List<String> gaveUp = new ArrayList<>();
   private final StreamFaults faults =
-      new StreamFaults(new InferencerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "default"), gaveUp::add);
+      new StreamFaults(
+          new InferencerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "default"),
+          gaveUp::add);
 
   @Test
   void aBrokersFaultReplacesTheThreadAndReadinessCanNameIt() {

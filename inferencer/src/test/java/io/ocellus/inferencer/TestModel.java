@@ -57,11 +57,7 @@ public record TestModel(int size, List<String> classes, long seed) {
             });
     StateDict state = new StateDict(weights);
     Safetensors.write(state, directory.resolve(Checkpoint.WEIGHTS));
-    TorchScript.write(
-        network,
-        state,
-        Normalization.IMAGENET,
-        directory.resolve(Checkpoint.MODEL));
+    TorchScript.write(network, state, Normalization.IMAGENET, directory.resolve(Checkpoint.MODEL));
     return draft();
   }
 

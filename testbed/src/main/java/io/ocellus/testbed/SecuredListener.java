@@ -34,8 +34,7 @@ public final class SecuredListener {
         "listener.security.protocol.map",
         "%s:%s,%s:PLAINTEXT,CONTROLLER:PLAINTEXT".formatted(CLIENTS, protocol, INTERNAL));
     broker.put("inter.broker.listener.name", INTERNAL);
-    broker.put(
-        "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+    broker.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     broker.put("super.users", "User:ANONYMOUS;" + principal(ADMIN));
     broker.putAll(store("keystore", server.file()));
   }
@@ -54,8 +53,7 @@ public final class SecuredListener {
     secured.broker.put("listener.name.clients.scram-sha-512.sasl.jaas.config", MODULE + ";");
     for (String user : withAdmin(users)) {
       String password = UUID.randomUUID().toString();
-      secured.scramCredentials.add(
-          "%s=[name=%s,password=%s]".formatted(MECHANISM, user, password));
+      secured.scramCredentials.add("%s=[name=%s,password=%s]".formatted(MECHANISM, user, password));
       Map<String, String> client = new LinkedHashMap<>(store("truststore", trust));
       client.put("security.protocol", "SASL_SSL");
       client.put("sasl.mechanism", MECHANISM);

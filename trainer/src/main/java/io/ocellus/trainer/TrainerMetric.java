@@ -56,7 +56,9 @@ public enum TrainerMetric implements Metric {
       "side"),
   LEARNING_RATE("ocellus_trainer_learning_rate", MetricType.GAUGE, "Of the last epoch."),
   EPOCH_DURATION(
-      "ocellus_trainer_epoch_seconds", MetricType.HISTOGRAM, "Learning and measuring of one epoch."),
+      "ocellus_trainer_epoch_seconds",
+      MetricType.HISTOGRAM,
+      "Learning and measuring of one epoch."),
   IMAGES_LEARNED(
       "ocellus_trainer_images_learned_total",
       MetricType.COUNTER,

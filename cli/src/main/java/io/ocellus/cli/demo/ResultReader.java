@@ -62,7 +62,9 @@ final class ResultReader implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> letter) {
-    if (EventHeaders.text(letter.headers(), EventHeaders.CE_TYPE).filter(Skip.TYPE::equals).isPresent()) {
+    if (EventHeaders.text(letter.headers(), EventHeaders.CE_TYPE)
+        .filter(Skip.TYPE::equals)
+        .isPresent()) {
       return;
     }
     try {

@@ -89,8 +89,7 @@ final class AclsCommand implements Callable<Integer> {
     TextTable table = new TextTable(List.of("PRINCIPAL", "MAY", "ON", "FOR"));
     rights.forEach(
         right ->
-            table.row(
-                List.of(principal(right.role()), right.may(), right.on(), right.reason())));
+            table.row(List.of(principal(right.role()), right.may(), right.on(), right.reason())));
     return table;
   }
 }

@@ -54,8 +54,7 @@ class ClusterKafkaTest {
     assertThat(kafka.getSpec().getKafka().getListeners()).hasSize(1);
     assertThat(listener.isTls()).isTrue();
     assertThat(inferencer(Overlay.STRIMZI).kafka())
-        .containsEntry(
-            "bootstrap.servers", cluster + "-kafka-bootstrap:" + listener.getPort())
+        .containsEntry("bootstrap.servers", cluster + "-kafka-bootstrap:" + listener.getPort())
         .containsEntry("security.protocol", "SSL");
     assertThat(Overlay.STRIMZI.all(KafkaNodePool.class).get(0).getSpec().getReplicas())
         .isGreaterThanOrEqualTo(inferencer(Overlay.STRIMZI).topics().replicationFactor());

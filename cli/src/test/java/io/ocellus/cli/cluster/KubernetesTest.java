@@ -64,8 +64,7 @@ class KubernetesTest {
     listens(trainer, config.http().host(), config.http().port());
     keepsItsState(trainer, config.stateDir());
     assertThat(config.topics())
-        .isEqualTo(
-            workload(overlay, "inferencer").configuration(InferencerConfig.class).topics());
+        .isEqualTo(workload(overlay, "inferencer").configuration(InferencerConfig.class).topics());
   }
 
   @ParameterizedTest
@@ -204,7 +203,10 @@ class KubernetesTest {
   }
 
   private static Workload workload(Overlay overlay, String name) {
-    return overlay.workloads().stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow();
+    return overlay.workloads().stream()
+        .filter(w -> w.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void listens(Workload workload, String host, int port) {

@@ -48,7 +48,8 @@ enum Overlay {
   <T extends HasMetadata> T one(Class<T> type, String name) {
     return find(type, name)
         .orElseThrow(
-            () -> new AssertionError("%s has no %s %s".formatted(this, type.getSimpleName(), name)));
+            () ->
+                new AssertionError("%s has no %s %s".formatted(this, type.getSimpleName(), name)));
   }
 
   <T extends HasMetadata> Optional<T> find(Class<T> type, String name) {
@@ -93,8 +94,7 @@ enum Overlay {
     List<String> user = List.of("ca.crt", "user.crt", "user.key", "user.p12", "user.password");
     all(KafkaUser.class).forEach(u -> secrets.put(u.getMetadata().getName(), user));
     List<String> ca = List.of("ca.crt", "ca.p12", "ca.password");
-    all(Kafka.class)
-        .forEach(k -> secrets.put(k.getMetadata().getName() + "-cluster-ca-cert", ca));
+    all(Kafka.class).forEach(k -> secrets.put(k.getMetadata().getName() + "-cluster-ca-cert", ca));
     return secrets;
   }
 }

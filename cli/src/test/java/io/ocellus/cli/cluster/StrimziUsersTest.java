@@ -24,8 +24,7 @@ class StrimziUsersTest {
   @EnumSource
   void eachRoleIsAUserWithItsRightsAndNoOthers(Role role) {
     KafkaUser user = Overlay.STRIMZI.one(KafkaUser.class, role.word());
-    JsonNode acls =
-        Json.MAPPER.valueToTree(user.getSpec().getAuthorization()).requiredAt("/acls");
+    JsonNode acls = Json.MAPPER.valueToTree(user.getSpec().getAuthorization()).requiredAt("/acls");
 
     assertThat(StreamSupport.stream(acls.spliterator(), false).map(StrimziUsersTest::line))
         .containsExactlyInAnyOrderElementsOf(

@@ -66,9 +66,7 @@ class DashboardTest {
               assertThat(panel.path("description").asText()).as(title).endsWith(".");
               assertThat(panel.at("/fieldConfig/defaults/unit").asText()).as(title).isNotBlank();
               assertThat(panel.path("targets")).as(title).isNotEmpty();
-              assertThat(panel.at("/datasource/uid").asText())
-                  .as(title)
-                  .isEqualTo("${datasource}");
+              assertThat(panel.at("/datasource/uid").asText()).as(title).isEqualTo("${datasource}");
             });
   }
 

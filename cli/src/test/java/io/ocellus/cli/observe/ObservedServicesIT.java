@@ -162,7 +162,8 @@ class ObservedServicesIT {
         .untilAsserted(
             () ->
                 assertThat(
-                        prometheus.value("sum(model_instance:ocellus_inferencer_unaccounted:images)"))
+                        prometheus.value(
+                            "sum(model_instance:ocellus_inferencer_unaccounted:images)"))
                     .isZero());
     int broken = sent / 5;
     assertThat(prometheus.value("sum(ocellus_inferencer_dead_total)")).isEqualTo(broken);

@@ -58,7 +58,8 @@ final class Prometheus implements AutoCloseable {
   JsonNode api(String path) {
     HttpRequest request = HttpRequest.newBuilder(uri.resolve("/api/v1/" + path)).build();
     try {
-      return Json.MAPPER.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      return Json.MAPPER.readTree(
+          client.send(request, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
       throw new UncheckedIOException("Prometheus does not answer " + path, e);
     } catch (InterruptedException e) {

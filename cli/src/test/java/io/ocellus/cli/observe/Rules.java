@@ -54,10 +54,7 @@ record Rules(List<JsonNode> rules) {
 
   /** Names of the recorded series. */
   List<String> recorded() {
-    return rules.stream()
-        .filter(r -> r.has("record"))
-        .map(r -> r.path("record").asText())
-        .toList();
+    return rules.stream().filter(r -> r.has("record")).map(r -> r.path("record").asText()).toList();
   }
 
   private static Query query(JsonNode rule, String kind) {

@@ -72,8 +72,7 @@ class RulesTest {
   @ParameterizedTest
   @CsvSource({"check, config, .", "check, rules, rules", "test, rules, tests"})
   void promtoolFindsNothingWrong(String verb, String noun, String folder) throws Exception {
-    assumeTrue(
-        Prometheus.installed("promtool"), "promtool is not installed (package prometheus)");
+    assumeTrue(Prometheus.installed("promtool"), "promtool is not installed (package prometheus)");
     List<String> command = new ArrayList<>(List.of("promtool", verb, noun));
     command.addAll(files(folder));
     Process process =

@@ -44,8 +44,7 @@ final class RunningServices implements AutoCloseable {
 
   RunningServices(Path folder) throws IOException {
     referenced = Files.write(folder.resolve("referenced.png"), image());
-    producer =
-        new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer());
     trainer = new Trainer(trainerConfig(folder.resolve("trainer")));
     inferencer = new Inferencer(inferencerConfig(folder));
     trainer.start();
@@ -94,15 +93,16 @@ final class RunningServices implements AutoCloseable {
     return inferencer.uri();
   }
 
-  /** Labels images, which makes the trainer publish its first version, and waits until it serves. */
+  /**
+   * Labels images, which makes the trainer publish its first version, and waits until it serves.
+   */
   void publishFirst() {
     try (LabelledImageSender sender =
         new LabelledImageSender(
             Map.of("bootstrap.servers", kafka.bootstrapServers()), topics, "/test")) {
       for (int i = 0; i < 10; i++) {
         for (String label : images.classes()) {
-          sender.send(
-              label + i, label, Optional.empty(), Optional.empty(), images.png(label, i));
+          sender.send(label + i, label, Optional.empty(), Optional.empty(), images.png(label, i));
         }
       }
       sender.flush();
@@ -121,7 +121,9 @@ final class RunningServices implements AutoCloseable {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topics.images(), "camera-" + sent % 3, image());
     if (sent % 5 == 4) {
-      record = new ProducerRecord<>(topics.images(), "camera-9", "no image".getBytes(StandardCharsets.UTF_8));
+      record =
+          new ProducerRecord<>(
+              topics.images(), "camera-9", "no image".getBytes(StandardCharsets.UTF_8));
     } else if (sent % 4 == 3) {
       record = new ProducerRecord<>(topics.images(), "camera-9", null);
       EventHeaders.set(record.headers(), EventHeaders.CE_DATAREF, referenced.toUri().toString());

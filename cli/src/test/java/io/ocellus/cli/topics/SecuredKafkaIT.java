@@ -146,8 +146,7 @@ class SecuredKafkaIT {
         }
       }
       await().atMost(PATIENCE).until(inferencer::ready);
-      devices.send(
-          TOPICS.images(), "camera", images.png(images.classes().get(0), 99), Map.of());
+      devices.send(TOPICS.images(), "camera", images.png(images.classes().get(0), 99), Map.of());
       devices.send(TOPICS.images(), "camera", "no image".getBytes(UTF_8), Map.of());
       try (Reading results = new Reading(client("readers"), TOPICS.classifications());
           Reading dead = new Reading(client("readers"), TOPICS.imagesDead());

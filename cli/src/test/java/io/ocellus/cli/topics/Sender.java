@@ -14,8 +14,7 @@ final class Sender implements AutoCloseable {
 
   Sender(Map<String, String> client) {
     producer =
-        new KafkaProducer<>(
-            Map.copyOf(client), new StringSerializer(), new ByteArraySerializer());
+        new KafkaProducer<>(Map.copyOf(client), new StringSerializer(), new ByteArraySerializer());
   }
 
   void send(String topic, String key, byte[] value, Map<String, String> headers) throws Exception {

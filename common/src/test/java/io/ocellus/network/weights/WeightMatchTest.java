@@ -222,7 +222,8 @@ class WeightMatchTest {
     Map<String, Tensor> entries = entries("densenet-121", theirs.size());
     float[] weight = entries.get("classifier.weight").values();
     for (int i = 0; i < weight.length; i++) {
-      weight[i] = (float) (i / 1024);
+      int row = i / 1024;
+      weight[i] = row;
     }
     for (int i = 0; i < theirs.size(); i++) {
       entries.get("classifier.bias").values()[i] = i;

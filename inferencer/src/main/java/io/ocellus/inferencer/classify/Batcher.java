@@ -13,8 +13,8 @@ import java.util.function.Function;
 
 /**
  * Gathers what arrives one by one into batches. A batch closes when it is full, when its first item
- * has waited long enough or nothing more is expected, or when the next item belongs to another model: after a swap, what was
- * prepared for the old model still runs on the old one.
+ * has waited long enough or nothing more is expected, or when the next item belongs to another
+ * model: after a swap, what was prepared for the old model still runs on the old one.
  *
  * @param <T> what is batched
  */

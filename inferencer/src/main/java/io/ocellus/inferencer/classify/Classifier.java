@@ -188,12 +188,7 @@ public final class Classifier implements AutoCloseable {
   private static ThreadPoolExecutor pool(int threads, String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named(name));
+            threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

@@ -28,8 +28,7 @@ final class ForwardPass {
   /** Completes every image of the batch; what is too late by now is skipped. */
   void run(List<Prepared> batch) {
     Instant now = Instant.now();
-    List<Prepared> late =
-        batch.stream().filter(image -> !now.isBefore(image.deadline())).toList();
+    List<Prepared> late = batch.stream().filter(image -> !now.isBefore(image.deadline())).toList();
     if (late.isEmpty()) {
       pass(batch);
       return;

@@ -40,7 +40,8 @@ public final class OnnxNetwork implements LoadedNetwork {
    *     its
    * @throws LinkageError where ONNX Runtime does not run on this machine
    */
-  public static OnnxNetwork load(Checkpoint checkpoint, Path scratch) throws OrtException, IOException {
+  public static OnnxNetwork load(Checkpoint checkpoint, Path scratch)
+      throws OrtException, IOException {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "ocellus");
     environment.setTelemetry(false);

@@ -116,8 +116,7 @@ class ClassifyTopologyTest {
     assertThat(Json.MAPPER.readValue(skip.value(), Skip.class).source().offset()).isZero();
     assertThat(offsets()).containsExactly(1L);
     assertThat(stored()).isEmpty();
-    assertThat(metrics.text())
-        .contains("skipped_total{model=\"default\",reason=\"too-late\"} 1.0");
+    assertThat(metrics.text()).contains("skipped_total{model=\"default\",reason=\"too-late\"} 1.0");
   }
 
   @Test

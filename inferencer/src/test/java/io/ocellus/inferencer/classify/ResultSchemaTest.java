@@ -62,8 +62,7 @@ class ResultSchemaTest {
     }
 
     JsonSchema schema() {
-      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-          .getSchema(published());
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(published());
     }
   }
 
