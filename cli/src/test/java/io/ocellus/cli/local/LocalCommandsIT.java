@@ -251,9 +251,11 @@ class LocalCommandsIT {
       List<TopicPartition> results = List.of(new TopicPartition(topics.classifications(), 0));
       consumer.assign(results);
       consumer.seekToBeginning(results);
-      producer.send(
-          new ProducerRecord<>(
-              topics.images(), "camera".getBytes(UTF_8), Files.readAllBytes(image)));
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topics.images(), "camera".getBytes(UTF_8), Files.readAllBytes(image)))
+          .get();
       List<byte[]> values = new ArrayList<>();
       await()
           .atMost(Duration.ofMinutes(1))
