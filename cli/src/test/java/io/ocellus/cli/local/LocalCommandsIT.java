@@ -220,7 +220,7 @@ class LocalCommandsIT {
   }
 
   /** What an inferencer makes of an image of the stream. */
-  private static Classification served(String broker, Path image) throws IOException {
+  private static Classification served(String broker, Path image) throws Exception {
     InferencerConfig config =
         new ConfigurationLoader<>(InferencerConfig.class)
             .load(
