@@ -50,7 +50,9 @@ class SecuredKafkaIT {
     SCRAM(SecuredListener::scram, "classic"),
     MUTUAL_TLS(SecuredListener::mutualTls, "streams");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a method of the testbed
     private final BiFunction<Path, String[], SecuredListener> listener;
+
     private final String groupProtocol;
 
     Way(BiFunction<Path, String[], SecuredListener> listener, String groupProtocol) {
