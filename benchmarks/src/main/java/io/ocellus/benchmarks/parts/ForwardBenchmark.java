@@ -8,18 +8,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.ocellus.benchmarks.FreshModel;
+import io.ocellus.benchmarks.ScratchFolder;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.inferencer.serving.ScriptNetwork;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -51,7 +48,7 @@ public class ForwardBenchmark {
   @Param({"1", "16"})
   public int batch;
 
-  private Path folder;
+  private ScratchFolder scratch;
   private Model model;
   private ScriptNetwork script;
   private ParameterStore store;
@@ -64,8 +61,9 @@ public class ForwardBenchmark {
     SingleThreaded.here();
     String[] parts = network.split(":", -1);
     int size = Integer.parseInt(parts[1]);
-    folder = Files.createTempDirectory("ocellus-benchmark-");
-    FreshModel fresh = FreshModel.write(parts[0], size, List.of("a", "b", "c", "d"), folder);
+    scratch = new ScratchFolder();
+    FreshModel fresh =
+        FreshModel.write(parts[0], size, List.of("a", "b", "c", "d"), scratch.path());
     model = Model.newInstance("bare", Device.cpu(), "PyTorch");
     model.load(fresh.folder(), Checkpoint.MODEL);
     store = new ParameterStore(model.getNDManager(), false);
@@ -82,11 +80,7 @@ public class ForwardBenchmark {
   public void free() throws IOException {
     script.close();
     model.close();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    scratch.close();
   }
 
   @Benchmark

@@ -1,6 +1,7 @@
 package io.ocellus.benchmarks.serve;
 
 import io.ocellus.benchmarks.FreshModel;
+import io.ocellus.benchmarks.Jvm;
 import io.ocellus.benchmarks.Worker;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
 import io.ocellus.benchmarks.serve.contender.ContenderProcess;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 
 /** Where contests are held: a broker in this process, and a process for each contender. */
@@ -92,7 +94,7 @@ final class Arena {
 
   private Entrant entrant(ContenderKind kind, Task task, FreshModel model, EncodedImages images) {
     if (!kind.servesTopics()) {
-      return new ForwardEntrant(kind, worker(kind, task), plan.batch());
+      return new ForwardEntrant(kind, worker(kind, task, 1), plan.batch());
     }
     Map<String, String> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
     TopicSettings settings = new TopicSettings(task.prefix(), task.partitions(), 1);
@@ -109,10 +111,14 @@ final class Arena {
     Feed feed =
         new Feed(kafka.bootstrapServers(), topics.images(), task.partitions(), plan.keys(), images);
     Arrivals arrivals = new Arrivals(kafka.bootstrapServers(), topics.classifications());
-    return new StreamEntrant(kind, worker(kind, task), feed, arrivals);
+    List<Worker> workers =
+        IntStream.rangeClosed(1, plan.instances())
+            .mapToObj(instance -> worker(kind, task.instance(instance), instance))
+            .toList();
+    return new StreamEntrant(kind, workers, feed, arrivals);
   }
 
-  private Worker worker(ContenderKind kind, Task task) {
+  private Worker worker(ContenderKind kind, Task task, int instance) {
     List<String> command =
         List.of(
             Jvm.java(),
@@ -122,7 +128,7 @@ final class Arena {
             ContenderProcess.class.getName(),
             kind.name(),
             task.argument());
-    Path log = logs.resolve("%d-%s.log".formatted(cells, name(kind)));
+    Path log = logs.resolve("%d-%s-%d.log".formatted(cells, name(kind), instance));
     try {
       Files.createDirectories(logs);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.ocellus.benchmarks.serve;
 
+import io.ocellus.benchmarks.Jvm;
 import io.ocellus.benchmarks.Worker;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;

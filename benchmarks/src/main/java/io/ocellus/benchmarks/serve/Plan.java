@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param load part of what a contender can do at most that comes evenly
  * @param batch images in a forward pass, at most
  * @param threads forward passes at a time
+ * @param instances of each contender that serves topics
  * @param keys devices
  * @param heap of each process's JVM, as {@code -Xmx} says it
  * @param settings of the inferencer, over its defaults
@@ -34,6 +35,7 @@ record Plan(
     double load,
     int batch,
     int threads,
+    int instances,
     int keys,
     String heap,
     Map<String, String> settings,

@@ -1,5 +1,7 @@
 package io.ocellus.benchmarks.serve;
 
+import io.ocellus.benchmarks.Machine;
+import io.ocellus.benchmarks.ScratchFolder;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
 import io.ocellus.service.Json;
 import io.ocellus.testbed.EmbeddedKafka;
@@ -7,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -133,6 +133,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Forward passes at a time; 0 for one per processor.")
   private int threads;
 
+  @Option(
+      names = "--instances",
+      defaultValue = "1",
+      description = "Processes of each contender that serves topics; they share the partitions.")
+  private int instances;
+
   @Option(names = "--keys", defaultValue = "64", description = "Devices that the images come from.")
   private int keys;
 
@@ -164,19 +170,17 @@ public final class ServeCommand implements Callable<Integer> {
     Plan plan = plan();
     List<Input> matrix = (quick ? QUICK : inputs).stream().map(Input::of).toList();
     Files.createDirectories(out);
-    Path folder = Files.createTempDirectory("ocellus-benchmark-");
     List<Cell> cells = new ArrayList<>();
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+    try (ScratchFolder scratch = new ScratchFolder();
+        EmbeddedKafka kafka = EmbeddedKafka.start();
         ProgressBar bar = bar(plan.turns() * matrix.size() * partitions.size())) {
-      Arena arena = new Arena(plan, kafka, folder, out.resolve("logs"));
+      Arena arena = new Arena(plan, kafka, scratch.path(), out.resolve("logs"));
       for (Input input : matrix) {
         for (int count : partitions) {
           cells.add(arena.cell(input, count, bar));
           write(new Report(Machine.inWords(), plan, cells));
         }
       }
-    } finally {
-      delete(folder);
     }
     System.out.println(new Report(Machine.inWords(), plan, cells).markdown());
     System.out.printf("Written to %s: serve.md, serve.json, serve.html%n", out);
@@ -201,6 +205,7 @@ public final class ServeCommand implements Callable<Integer> {
         load,
         batch,
         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+        instances,
         keys,
         heap,
         settings,
@@ -222,13 +227,5 @@ public final class ServeCommand implements Callable<Integer> {
         .setStyle(ProgressBarStyle.UNICODE_BLOCK)
         .setUpdateIntervalMillis(500)
         .build();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -19,24 +19,30 @@ final class StreamEntrant implements Entrant {
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final ContenderKind kind;
-  private final Worker worker;
+  private final List<Worker> workers;
   private final Feed feed;
   private final Arrivals arrivals;
   private final String runtime;
 
-  /** Waits until it has classified one image. */
-  StreamEntrant(ContenderKind kind, Worker worker, Feed feed, Arrivals arrivals) {
+  /**
+   * Waits until it has classified one image.
+   *
+   * @param workers its instances, which share the topic's partitions
+   */
+  StreamEntrant(ContenderKind kind, List<Worker> workers, Feed feed, Arrivals arrivals) {
     this.kind = kind;
-    this.worker = worker;
+    this.workers = workers;
     this.feed = feed;
     this.arrivals = arrivals;
-    this.runtime = worker.answer("runtime");
+    this.runtime = workers.stream().map(worker -> worker.answer("runtime")).toList().get(0);
     feed.send();
     arrivals.await(1, this::trouble);
   }
 
   private Optional<String> trouble() {
-    return worker.isAlive() ? Optional.empty() : Optional.of(kind.title() + " has ended");
+    return workers.stream().allMatch(Worker::isAlive)
+        ? Optional.empty()
+        : Optional.of(kind.title() + " has ended");
   }
 
   @Override
@@ -51,7 +57,11 @@ final class StreamEntrant implements Entrant {
 
   @Override
   public long peakBytes() {
-    return worker.peakBytes();
+    return workers.stream().mapToLong(Worker::peakBytes).sum();
+  }
+
+  private double cpuSeconds() {
+    return workers.stream().mapToDouble(Worker::cpuSeconds).sum();
   }
 
   @Override
@@ -113,19 +123,18 @@ final class StreamEntrant implements Entrant {
 
   /** What has passed since it was made. */
   private final class Clock {
-    private final double cpu = worker.cpuSeconds();
+    private final double cpu = cpuSeconds();
     private final long began = System.nanoTime();
 
     Turn turn(Arrival arrival, int round, int images, List<Double> tenths, List<Double> millis) {
       double seconds = (System.nanoTime() - began) / 1e9;
-      return new Turn(
-          arrival, kind, round, images, seconds, worker.cpuSeconds() - cpu, tenths, millis);
+      return new Turn(arrival, kind, round, images, seconds, cpuSeconds() - cpu, tenths, millis);
     }
   }
 
   @Override
   public void close() {
-    worker.close();
+    workers.forEach(Worker::close);
     feed.close();
     arrivals.close();
   }

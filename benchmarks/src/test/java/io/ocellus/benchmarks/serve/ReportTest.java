@@ -112,6 +112,7 @@ class ReportTest {
         0.7,
         BATCH,
         THREADS,
+        1,
         8,
         "1g",
         Map.of(),

@@ -39,6 +39,23 @@ public record Task(
     return new Topics(prefix);
   }
 
+  /** The same for one of several processes, which have a folder each. */
+  public Task instance(int number) {
+    Path own = folder.resolve(Integer.toString(number));
+    return new Task(
+        bootstrapServers,
+        prefix,
+        partitions,
+        own,
+        model,
+        onnx,
+        classes,
+        size,
+        batch,
+        threads,
+        settings);
+  }
+
   /** As one argument of a command. */
   public String argument() {
     try {

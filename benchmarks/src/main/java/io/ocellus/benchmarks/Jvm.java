@@ -1,16 +1,18 @@
-package io.ocellus.benchmarks.serve;
+package io.ocellus.benchmarks;
 
 import java.nio.file.Path;
 
 /** How this process runs Java, for processes that are to run as it does. */
-final class Jvm {
+public final class Jvm {
   private Jvm() {}
 
-  static String java() {
+  /** The command. */
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  static String classPath() {
+  /** Where its classes are. */
+  public static String classPath() {
     return System.getProperty("java.class.path");
   }
 }

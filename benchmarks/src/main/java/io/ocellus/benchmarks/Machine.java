@@ -1,4 +1,4 @@
-package io.ocellus.benchmarks.serve;
+package io.ocellus.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
   private static final Path CPUS = Path.of("/proc/cpuinfo");
 
   private Machine() {}
 
-  static String inWords() {
+  /** On one line. */
+  public static String inWords() {
     String capped = System.getenv("DNNL_MAX_CPU_ISA");
     return "%s, %d processors, %s, Java %s%s"
         .formatted(
