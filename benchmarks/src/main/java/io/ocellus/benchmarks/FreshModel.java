@@ -11,6 +11,7 @@ import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.Onnx;
+import io.ocellus.network.Safetensors;
 import io.ocellus.network.StateDict;
 import io.ocellus.network.TorchScript;
 import io.ocellus.trainer.training.NetworkOnDevice;
@@ -55,6 +56,7 @@ public record FreshModel(Manifest draft, Path folder, Path onnx) {
       weights = fresh.stateDict();
     }
     Normalization normalization = Normalization.IMAGENET;
+    Safetensors.write(weights, folder.resolve(Checkpoint.WEIGHTS));
     TorchScript.write(network, weights, normalization, folder.resolve(Checkpoint.MODEL));
     Onnx.write(network, weights, normalization, size, Map.of(), onnx);
     Preprocessing preprocessing = new Preprocessing(size, Resize.STRETCH, Normalization.IMAGENET);

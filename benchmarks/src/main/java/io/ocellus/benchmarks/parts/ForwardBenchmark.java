@@ -7,9 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import ai.onnxruntime.OrtException;
 import io.ocellus.benchmarks.FreshModel;
 import io.ocellus.benchmarks.ScratchFolder;
 import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.inferencer.serving.LoadedNetwork;
+import io.ocellus.inferencer.serving.OnnxNetwork;
 import io.ocellus.inferencer.serving.ScriptNetwork;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import java.io.IOException;
@@ -50,14 +53,15 @@ public class ForwardBenchmark {
 
   private ScratchFolder scratch;
   private Model model;
-  private ScriptNetwork script;
+  private LoadedNetwork script;
+  private LoadedNetwork onnx;
   private ParameterStore store;
   private NDArray tensor;
   private List<float[]> images;
 
   /** Writes and loads the network. */
   @Setup
-  public void load() throws IOException, MalformedModelException {
+  public void load() throws IOException, MalformedModelException, OrtException {
     SingleThreaded.here();
     String[] parts = network.split(":", -1);
     int size = Integer.parseInt(parts[1]);
@@ -72,26 +76,34 @@ public class ForwardBenchmark {
         model
             .getNDManager()
             .create(FloatBuffer.allocate(batch * 3 * size * size), new Shape(batch, 3, size, size));
-    script = ScriptNetwork.load(new Checkpoint(fresh.draft(), fresh.folder()), Device.cpu());
+    Checkpoint checkpoint = new Checkpoint(fresh.draft(), fresh.folder());
+    script = ScriptNetwork.load(checkpoint, Device.cpu());
+    onnx = OnnxNetwork.load(checkpoint, scratch.path());
   }
 
   /** Frees and deletes it. */
   @TearDown
   public void free() throws IOException {
+    onnx.close();
     script.close();
     model.close();
     scratch.close();
   }
 
   @Benchmark
-  public float[] tensor() {
+  public float[] pytorchTensor() {
     try (NDList logits = model.getBlock().forward(store, new NDList(tensor), false)) {
       return logits.singletonOrThrow().toFloatArray();
     }
   }
 
   @Benchmark
-  public float[][] images() {
+  public float[][] pytorchImages() {
     return script.logits(images);
+  }
+
+  @Benchmark
+  public float[][] onnxRuntimeImages() {
+    return onnx.logits(images);
   }
 }

@@ -68,13 +68,7 @@ final class Arena {
   }
 
   private Figures figures(Entrant entrant, List<Turn> turns) {
-    return Figures.of(
-        entrant.kind(),
-        entrant.runtime(),
-        entrant.peakBytes(),
-        turns,
-        plan.batch(),
-        plan.threads());
+    return Figures.of(entrant.kind(), entrant.runtime(), entrant.peakBytes(), turns, plan);
   }
 
   private Task task(ContenderKind kind, Input input, int partitions, Path home, FreshModel model) {

@@ -30,7 +30,8 @@ final class Contest {
    * Images that take the bare forward pass as long as a turn should: whole batches on all cores.
    */
   private int sized() {
-    Entrant bare = entrants.get(0);
+    Entrant bare =
+        entrants.stream().filter(each -> each.kind() == plan.bare()).findFirst().orElseThrow();
     int step = plan.batch() * plan.threads();
     bare.backlog(Arrival.BACKLOG, 0, step);
     double perSecond = bare.backlog(Arrival.BACKLOG, 0, 2 * step).imagesPerSecond();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * rounds, so that each pair was measured side by side.
  *
  * @param imagesPerSecond of a backlog, at the median round
- * @param overBare the same over the bare forward pass; what is missing to 1 is waste
+ * @param overBare the same over the bare forward pass ({@link Plan#bare}); what is missing to 1 is
+ *     waste
  * @param overStreams the same over Kafka Streams with a predictor
  * @param cpuMillisPerImage of its process
  * @param lastOverFirst speed at a backlog's end over that at its beginning
@@ -46,14 +47,13 @@ record Figures(
     long peakMiB) {
 
   /** Of all contenders' turns. */
-  static Figures of(
-      ContenderKind kind, String runtime, long peakBytes, List<Turn> all, int batch, int threads) {
+  static Figures of(ContenderKind kind, String runtime, long peakBytes, List<Turn> all, Plan plan) {
     List<Turn> backlogs = turns(all, Arrival.BACKLOG, kind);
-    List<Turn> bare = turns(all, Arrival.BACKLOG, ContenderKind.BARE);
+    List<Turn> bare = turns(all, Arrival.BACKLOG, plan.bare());
     List<Turn> lone = turns(all, Arrival.LONE, kind);
     List<Turn> steady = turns(all, Arrival.STEADY, kind);
     Double loneMillis = quantile(lone, 0.5);
-    Double bareLone = quantile(turns(all, Arrival.LONE, ContenderKind.BARE), 0.5);
+    Double bareLone = quantile(turns(all, Arrival.LONE, plan.bare()), 0.5);
     Double steadyP99 = quantile(steady, 0.99);
     Double bareSpeed = median(bare, Turn::imagesPerSecond);
     return new Figures(
@@ -73,7 +73,7 @@ record Figures(
         steadyP99,
         steadyP99 == null || bareSpeed == null
             ? null
-            : steadyP99 / 1e3 / (batch * threads / bareSpeed),
+            : steadyP99 / 1e3 / (plan.batch() * plan.threads() / bareSpeed),
         peakBytes >> 20);
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a contest measures.
  *
- * @param contenders the bare forward pass is always among them
+ * @param contenders {@link #bare} is always among them
  * @param rounds that count
  * @param warmUp rounds before them that don't
  * @param seconds that a turn takes a contender without waste, roughly
@@ -42,6 +42,17 @@ record Plan(
     @Nullable Path data) {
   boolean has(Arrival arrival) {
     return arrivals.contains(arrival);
+  }
+
+  /** What runs the forward pass that the inferencer runs, with nothing around it. */
+  ContenderKind bare() {
+    return bare(settings);
+  }
+
+  static ContenderKind bare(Map<String, String> settings) {
+    return settings.getOrDefault("engine", "auto").equalsIgnoreCase("pytorch")
+        ? ContenderKind.PYTORCH
+        : ContenderKind.ONNXRUNTIME;
   }
 
   /** How many turns one cell of the matrix takes. */

@@ -21,15 +21,12 @@ record Ratio(String name, String value, String note) {
               "same graph, batch and threads");
           add(ratios, "over Kafka Streams", figures.overStreams(), "%.2f", "images/s");
         });
-    figures(cell, ContenderKind.ONNXRUNTIME)
-        .ifPresent(
-            onnx ->
-                add(
-                    ratios,
-                    "forward over ONNX Runtime",
-                    onnx.overBare() == null ? null : 1 / onnx.overBare(),
-                    "%.2f",
-                    "same weights, batch and threads"));
+    add(
+        ratios,
+        "forward, ONNX Runtime over PyTorch",
+        onnxOverPyTorch(cell),
+        "%.2f",
+        "same weights, batch and threads");
     ocellus.ifPresent(
         figures -> {
           add(
@@ -52,6 +49,12 @@ record Ratio(String name, String value, String note) {
               "of the speed without");
         });
     return ratios;
+  }
+
+  private static @Nullable Double onnxOverPyTorch(Cell cell) {
+    Double onnx = figures(cell, ContenderKind.ONNXRUNTIME).map(Figures::overBare).orElse(null);
+    Double pytorch = figures(cell, ContenderKind.PYTORCH).map(Figures::overBare).orElse(null);
+    return onnx == null || pytorch == null ? null : onnx / pytorch;
   }
 
   private static void add(

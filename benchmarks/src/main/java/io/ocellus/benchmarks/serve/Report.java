@@ -33,9 +33,14 @@ record Report(String machine, Plan plan, List<Cell> cells) {
 
   /** What must be known before any figure is read. */
   String lead() {
-    return "%s. Batches of %d, %d forward passes at a time, %d round%s; ratios are medians over rounds."
+    return "%s. Batches of %d, %d forward passes at a time, %d round%s; ratios are medians over rounds. Bare: %s."
         .formatted(
-            machine, plan.batch(), plan.threads(), plan.rounds(), plan.rounds() == 1 ? "" : "s");
+            machine,
+            plan.batch(),
+            plan.threads(),
+            plan.rounds(),
+            plan.rounds() == 1 ? "" : "s",
+            plan.bare().title());
   }
 
   private static String row(List<String> cells) {

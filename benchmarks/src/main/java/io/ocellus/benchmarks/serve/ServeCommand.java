@@ -32,10 +32,11 @@ import picocli.CommandLine.Option;
       "Classifies the same images with Ocellus and with what people write instead, in turn, on a"
           + " real broker.",
       "",
-      "Contenders: bare (the forward pass alone, on tensors in memory), onnxruntime (the same in"
-          + " ONNX Runtime), ocellus, streams (Kafka Streams, a DJL Predictor per record), consumer"
-          + " (a poll loop with batches), parallel (Confluent's parallel-consumer with batches)."
-          + " Each is a process that waits while another has its turn.",
+      "Contenders: pytorch and onnxruntime (the forward pass alone, on tensors in memory; of these"
+          + " two the one that the inferencer runs is the bare one that the others are held"
+          + " against), ocellus, streams (Kafka Streams, a DJL Predictor per record), consumer (a"
+          + " poll loop with batches), parallel (Confluent's parallel-consumer with batches). Each"
+          + " is a process that waits while another has its turn.",
       "",
       "Arrivals: backlog (all at once; images a second), neighbour (the same beside a busy"
           + " process), lone (one image, the next when its result is there) and steady (evenly, at"
@@ -52,7 +53,7 @@ import picocli.CommandLine.Option;
           + " batch.max-wait=5ms",
       "  benchmarks/serve --input se-densenet-bc-100-12:32:png --partitions 1,2,4,8 --arrivals"
           + " backlog",
-      "  benchmarks/serve --contenders bare,ocellus --backlog 100000 --rounds 1 --input"
+      "  benchmarks/serve --contenders ocellus --backlog 100000 --rounds 1 --input"
           + " se-densenet-light:32:png"
     })
 public final class ServeCommand implements Callable<Integer> {
@@ -188,7 +189,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    EnumSet<ContenderKind> kinds = EnumSet.of(ContenderKind.BARE);
+    EnumSet<ContenderKind> kinds = EnumSet.of(Plan.bare(settings));
     kinds.addAll(contenders);
     EnumSet<Arrival> ways = EnumSet.copyOf(arrivals);
     if (ways.contains(Arrival.STEADY) || ways.contains(Arrival.NEIGHBOUR)) {

@@ -2,9 +2,9 @@ package io.ocellus.benchmarks.serve.contender;
 
 /** The contenders, in the order of the tables. */
 public enum ContenderKind {
-  /** The forward pass that all others are held against. */
-  BARE("bare forward pass", ""),
-  /** ONNX Runtime's forward pass, of the same weights. */
+  /** The forward pass of the checkpoint's TorchScript. */
+  PYTORCH("PyTorch, forward pass alone", ""),
+  /** That of the same weights in ONNX Runtime. */
   ONNXRUNTIME("ONNX Runtime, forward pass alone", ""),
   /** The product. */
   OCELLUS("Ocellus", "exactly once"),
@@ -40,7 +40,7 @@ public enum ContenderKind {
 
   Contender start(Task task) {
     return switch (this) {
-      case BARE -> BareForward.contender(task);
+      case PYTORCH -> PyTorchForward.contender(task);
       case ONNXRUNTIME -> OnnxRuntimeForward.contender(task);
       case OCELLUS -> new OcellusInferencer(task);
       case STREAMS -> new StreamsPerRecord(task);

@@ -28,7 +28,7 @@ final class OcellusInferencer implements Contender {
 
   @Override
   public String runtime() {
-    return Runtimes.pytorch();
+    return Runtimes.java();
   }
 
   @Override

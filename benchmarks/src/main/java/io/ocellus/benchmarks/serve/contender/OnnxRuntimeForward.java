@@ -5,16 +5,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.ocellus.network.Onnx;
 import java.util.Map;
 
-/**
- * The same network, weights, batch and threads in ONNX Runtime, with all its optimisations; a
- * thread to a pass, as the inferencer has it.
- */
+/** The same network and weights as the inferencer runs them on ONNX Runtime, a thread to a pass. */
 final class OnnxRuntimeForward {
-  /** What the project's ONNX files call their input. */
-  private static final String IMAGES = "images";
-
   private OnnxRuntimeForward() {}
 
   static Contender contender(Task task) {
@@ -22,7 +17,6 @@ final class OnnxRuntimeForward {
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       OrtSession session = environment.createSession(task.onnx().toString(), options);
       return new ForwardPasses(
           Runtimes.of("ONNX Runtime " + environment.getVersion()),
@@ -39,7 +33,7 @@ final class OnnxRuntimeForward {
     long[] shape = {images, 3, size, size};
     OnnxTensor input = OnnxTensor.createTensor(environment, Tensors.images(images, size), shape);
     return () -> {
-      try (OrtSession.Result result = session.run(Map.of(IMAGES, input))) {
+      try (OrtSession.Result result = session.run(Map.of(Onnx.IMAGES, input))) {
         result.get(0).getValue();
       } catch (OrtException e) {
         throw new IllegalStateException(e);

@@ -11,6 +11,10 @@ final class Runtimes {
   }
 
   static String of(String engine) {
-    return "Java %d, %s".formatted(Runtime.version().feature(), engine);
+    return java() + ", " + engine;
+  }
+
+  static String java() {
+    return "Java " + Runtime.version().feature();
   }
 }

@@ -12,12 +12,12 @@ import io.ocellus.inferencer.serving.SingleThreaded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The deploy graph that the inferencer runs, on as many threads, and nothing around it. */
-final class BareForward {
-  private BareForward() {}
+/** The checkpoint's {@code model.pt} as the inferencer runs it on PyTorch, a thread to a pass. */
+final class PyTorchForward {
+  private PyTorchForward() {}
 
   static Contender contender(Task task) {
-    Model model = Model.newInstance("bare", Device.cpu(), "PyTorch");
+    Model model = Model.newInstance("deploy", Device.cpu(), "PyTorch");
     try {
       model.load(task.model(), Checkpoint.MODEL);
     } catch (IOException e) {
