@@ -1,17 +1,23 @@
 package io.ocellus.image;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Images on a web server. Redirects are not followed; the whole answer must come within a time. */
+/**
+ * Images on a web server. Redirects are not followed, a name must not lead to this machine, and the
+ * whole answer must come within a time.
+ */
 final class HttpImageSource implements ImageSource {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
@@ -24,10 +30,16 @@ final class HttpImageSource implements ImageSource {
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(TIMEOUT)
           .build();
+  private final HostAddresses addresses;
   private final HttpPrefix prefix;
   private final long maxBytes;
 
   HttpImageSource(URI prefix, long maxBytes) {
+    this(prefix, maxBytes, InetAddress::getAllByName);
+  }
+
+  HttpImageSource(URI prefix, long maxBytes, HostAddresses.Resolver resolver) {
+    this.addresses = new HostAddresses(resolver);
     this.prefix = new HttpPrefix(prefix);
     this.maxBytes = maxBytes;
   }
@@ -39,6 +51,7 @@ final class HttpImageSource implements ImageSource {
 
   @Override
   public byte[] read(URI uri, Duration within) throws BadImageException, UnavailableException {
+    refuseForbidden(uri);
     long millis = Math.min(within.toMillis(), TIMEOUT.toMillis());
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     CompletableFuture<HttpResponse<byte[]>> answer =
@@ -57,6 +70,22 @@ final class HttpImageSource implements ImageSource {
       throw new CancellationException("Interrupted while fetching " + uri);
     } finally {
       answer.cancel(true);
+    }
+  }
+
+  /**
+   * The connection looks the name up again: it gets the same answer as long as Java remembers it,
+   * which is half a minute, and that seldom ends in between.
+   */
+  private void refuseForbidden(URI uri) throws BadImageException, UnavailableException {
+    try {
+      Optional<InetAddress> forbidden = addresses.forbidden(uri.getHost());
+      if (forbidden.isPresent()) {
+        throw ImageSources.refused(
+            uri, "its host leads to " + forbidden.get().getHostAddress());
+      }
+    } catch (UnknownHostException e) {
+      throw new UnavailableException("nobody knows the host " + uri.getHost());
     }
   }
 

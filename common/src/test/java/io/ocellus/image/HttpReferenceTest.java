@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpReferenceTest {
   private static final byte[] IMAGE = {1, 2, 3};
@@ -137,6 +139,37 @@ class HttpReferenceTest {
 
   private byte[] read(String path) throws BadImageException, UnavailableException {
     return source.read(uri(path), Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "169.254.169.254",
+        "100.100.100.200",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fd00:ec2::254",
+        "::ffff:169.254.169.254"
+      })
+  void aNameThatLeadsToThisMachineOrItsCloudIsRefused(String address) throws Exception {
+    URI uri = URI.create("http://pacs.example:%d/a.png".formatted(server.getAddress().getPort()));
+    HttpImageSource source =
+        new HttpImageSource(uri.resolve("/"), 1000, host -> InetAddress.getAllByName(address));
+
+    assertThatThrownBy(() -> source.read(uri, Duration.ofSeconds(5)))
+        .isInstanceOfSatisfying(
+            BadImageException.class,
+            e -> assertThat(e.reason()).isEqualTo(FailureReason.REFERENCE_REFUSED))
+        .hasMessageContaining("its host leads to");
+  }
+
+  @Test
+  void aNameThatLeadsIntoAPrivateNetworkIsFine() throws Exception {
+    HostAddresses addresses = new HostAddresses(host -> InetAddress.getAllByName("10.1.2.3"));
+    assertThat(addresses.forbidden("pacs.example")).isEmpty();
   }
 
   private void assertUnavailable(String path) {
