@@ -19,6 +19,7 @@ final class DeploySourceCheck {
           "add",
           "affine_grid_generator",
           "amax",
+          "argmax",
           "avg_pool2d",
           "batch_norm",
           "cat",
@@ -47,6 +48,7 @@ final class DeploySourceCheck {
           "squeeze",
           "sub",
           "transpose",
+          "type_as",
           "unsqueeze",
           "upsample_bilinear2d");
 

@@ -9,6 +9,7 @@ import io.ocellus.network.graph.Input;
 import io.ocellus.network.graph.MaxPool;
 import io.ocellus.network.graph.Node;
 import io.ocellus.network.graph.Op;
+import io.ocellus.network.graph.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +32,14 @@ record LastMaps(Network trunk, Network tail, int channels, int extent) {
     while (last > 0 && !isMaps(graph.nodes().get(last).op(), shapes.get(last))) {
       last--;
     }
-    boolean moved = graph.nodes().stream().anyMatch(node -> node.op() instanceof AffineSample);
+    boolean moved = graph.nodes().stream().anyMatch(node -> moves(node.op()));
     return last == 0 || moved || isPassedBy(graph, last)
         ? Optional.empty()
         : Optional.of(cut(network, last, shapes.get(last)));
+  }
+
+  private static boolean moves(Op op) {
+    return op instanceof AffineSample || op instanceof Window;
   }
 
   private static boolean isMaps(Op op, Shape shape) {

@@ -36,11 +36,7 @@ public final class Network {
    * ".bias"}, both with the classes as their first dimension.
    */
   public String head() {
-    return graph.nodes().stream()
-        .filter(node -> !node.op().parameters().isEmpty())
-        .reduce((former, latter) -> latter)
-        .orElseThrow()
-        .name();
+    return graph.nodes().get(graph.head()).name();
   }
 
   /**

@@ -13,7 +13,6 @@ import io.ocellus.network.graph.Op;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Runs the nodes of a graph. Closes each intermediate after its last use: in evaluation its memory
@@ -69,14 +68,17 @@ record NodeRunner(
     }
   }
 
-  /** Whether a gradient has to go back into it. */
-  boolean learns(Segment segment, NDArray[] values) {
-    return IntStream.range(segment.from(), segment.to())
-        .anyMatch(
-            i ->
-                parameters.get(i).stream().anyMatch(Parameter::requiresGradient)
-                    || graph.nodes().get(i).inputs().stream()
-                        .anyMatch(input -> input < segment.from() && values[input].hasGradient()));
+  /** Of each node, whether a gradient has to go back into its output. */
+  boolean[] learning() {
+    boolean[] learning = new boolean[graph.nodes().size()];
+    for (int i = 0; i < learning.length; i++) {
+      Node node = graph.nodes().get(i);
+      learning[i] =
+          node.op().passesGradient()
+              && (parameters.get(i).stream().anyMatch(Parameter::requiresGradient)
+                  || node.inputs().stream().anyMatch(input -> learning[input]));
+    }
+    return learning;
   }
 
   /** How often each node's output is taken within a segment; once more if it is wanted later. */

@@ -17,24 +17,28 @@ import java.util.List;
 public final class TrainingPass {
   private final NodeRunner runner;
   private final List<Segment> segments;
+  private final boolean[] learning;
   private final NDArray[] values;
 
   /** Goes forward. Everything lives in the images' manager. */
   TrainingPass(NodeRunner runner, List<Segment> segments, NDArray images) {
     this.runner = runner;
     this.segments = segments;
+    learning = runner.learning();
     values = runner.values(images);
     for (Segment segment : segments.subList(0, segments.size() - 1)) {
       NoGradient.run(() -> runner.run(segment, values, true));
-      if (runner.learns(segment, values)) {
-        segment.outputs().forEach(output -> values[output].setRequiresGradient(true));
-      }
+      learning(segment).forEach(output -> values[output].setRequiresGradient(true));
     }
     runner.run(last(), values, true);
   }
 
   private Segment last() {
     return segments.get(segments.size() - 1);
+  }
+
+  private List<Integer> learning(Segment segment) {
+    return segment.outputs().stream().filter(output -> learning[output]).toList();
   }
 
   /** Of shape (N, classes). */
@@ -46,23 +50,23 @@ public final class TrainingPass {
   public void backward(NDArray loss, GradientCollector gradients) {
     gradients.backward(loss);
     for (int i = segments.size() - 2; i >= 0; i--) {
-      if (runner.learns(segments.get(i), values)) {
-        backward(segments.get(i));
+      List<Integer> outputs = learning(segments.get(i));
+      if (!outputs.isEmpty()) {
+        backward(segments.get(i), outputs);
       }
     }
   }
 
-  private void backward(Segment segment) {
+  private void backward(Segment segment, List<Integer> outputs) {
     NDArray[] again = values.clone();
     runner.runAgain(segment, again);
-    List<Integer> outputs = segment.outputs();
     for (int output : outputs) {
       boolean more = output != outputs.get(outputs.size() - 1);
       try (NDArray gradient = values[output].getGradient()) {
         backward(again[output], gradient, more);
       }
     }
-    for (int output : outputs) {
+    for (int output : segment.outputs()) {
       again[output].close();
       values[output].close();
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivationMapsTest {
   private static final int SIZE = 32;
@@ -114,10 +115,11 @@ class ActivationMapsTest {
         .isEmpty();
   }
 
-  @Test
-  void whatMovesTheImageHasNone() {
+  @ParameterizedTest
+  @ValueSource(strings = {"stn", "coarse-to-fine"})
+  void whatMovesTheImageHasNone(String front) {
     Network network =
-        Networks.create(new NetworkSpec("se-densenet-light", 2, Map.of("front", "stn")));
+        Networks.create(new NetworkSpec("se-densenet-light", 2, Map.of("front", front)));
 
     assertThat(LastMaps.of(network, SIZE)).isEmpty();
   }

@@ -34,6 +34,15 @@ class TrainingPassTest {
     assertSame(Networks.create(new NetworkSpec(name, 3)));
   }
 
+  /** No gradient goes through the choice of a window, which lies between two segments here. */
+  @Test
+  void whatNoGradientGoesThroughMayPassBetweenSegments() {
+    Map<String, String> options = Map.of("front", "coarse-to-fine");
+    assertSame(Networks.create(new NetworkSpec("mobilenet-v1", 3, options)));
+    assertSame(
+        Networks.create(new NetworkSpec("mobilenet-v1", 3, options)), GraphBlock::freezeBackbone);
+  }
+
   @Test
   void dropoutDropsTheSameTheSecondTime() {
     assertSame(

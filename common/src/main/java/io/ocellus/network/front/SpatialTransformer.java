@@ -1,9 +1,12 @@
 package io.ocellus.network.front;
 
+import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.GraphBuilder;
 import io.ocellus.network.graph.Init;
 import io.ocellus.network.graph.Linear;
 import io.ocellus.network.graph.Value;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A spatial transformer (Jaderberg et al. 2015, <a href="https://arxiv.org/abs/1506.02025">arXiv
@@ -18,7 +21,15 @@ final class SpatialTransformer implements Front {
   private static final int AFFINE = 6;
 
   @Override
-  public Value apply(GraphBuilder graph, Value images) {
+  public Graph before(Graph network) {
+    GraphBuilder graph = new GraphBuilder();
+    Value seen = transformed(graph, graph.input());
+    Map<Integer, Integer> places = new HashMap<>(Map.of(0, seen.node()));
+    graph.append(network, 1, network.nodes().size(), places);
+    return graph.build();
+  }
+
+  private static Value transformed(GraphBuilder graph, Value images) {
     GraphBuilder stn = graph.scope("stn");
     GraphBuilder localization = stn.scope("localization");
     Value x = localization.conv("0", images, 8, 7, 1, 3);

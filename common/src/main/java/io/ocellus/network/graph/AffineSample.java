@@ -34,26 +34,15 @@ public record AffineSample() implements Op {
       Shape extent = x.getShape();
       NDArray pixels =
           scratch
-              .create(pixels(extent.get(2), extent.get(3)))
+              .create(BilinearSample.pixels(extent.get(2), extent.get(3)))
               .reshape(1, 3, -1)
               .toType(x.getDataType(), false);
       NDArray points = window.add(parameters.get(0)).reshape(-1, 2, 3).matMul(pixels);
-      NDArray sampled = BilinearSample.at(x, points.get(":, 0:1"), points.get(":, 1:2"));
+      NDArray sampled =
+          BilinearSample.at(x, points.get(":, 0:1"), points.get(":, 1:2"), extent.slice(2));
       sampled.attach(outside);
       return sampled;
     }
-  }
-
-  /** Columns, rows and ones of all pixels, where the picture reaches from -1 to 1. */
-  private static float[] pixels(long height, long width) {
-    int count = Math.toIntExact(height * width);
-    float[] grid = new float[3 * count];
-    for (int i = 0; i < count; i++) {
-      grid[i] = (2 * (i % width) + 1f) / width - 1;
-      grid[count + i] = (2 * (i / width) + 1f) / height - 1;
-      grid[2 * count + i] = 1;
-    }
-    return grid;
   }
 
   @Override
@@ -61,33 +50,22 @@ public record AffineSample() implements Op {
     String x = inputs.get(0);
     String window =
         "torch.reshape(torch.add(%s, %s), [-1, 2, 3])".formatted(inputs.get(1), parameters.get(0));
-    return "torch.grid_sampler(%s, torch.affine_grid_generator(%s, torch.size(%s), False), 0, 0, False)"
-        .formatted(x, window, x);
+    return BilinearSample.torchScript(x, window, x);
   }
 
   @Override
   public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
-    Shape extent = graph.shape(inputs.get(0));
-    long height = extent.get(1);
-    long width = extent.get(2);
+    Shape extent = graph.shape(inputs.get(0)).slice(1);
     String window =
         graph.output(
             "Reshape",
             graph.output("Add", inputs.get(1), parameters.get(0)),
             graph.integers(-1, 2, 3));
-    String pixels = graph.floats(new long[] {3, height * width}, pixels(height, width));
-    String points =
-        graph
-            .node("Transpose", List.of(graph.output("MatMul", window, pixels)))
-            .integers("perm", 0, 2, 1)
-            .output();
-    String grid = graph.output("Reshape", points, graph.integers(-1, height, width, 2));
-    return graph
-        .node("GridSample", List.of(inputs.get(0), grid))
-        .word("mode", "bilinear")
-        .word("padding_mode", "zeros")
-        .integer("align_corners", 0)
-        .output();
+    String pixels =
+        graph.floats(
+            new long[] {3, extent.size()}, BilinearSample.pixels(extent.get(0), extent.get(1)));
+    return BilinearSample.onnx(
+        graph, inputs.get(0), graph.output("MatMul", window, pixels), extent);
   }
 
   @Override

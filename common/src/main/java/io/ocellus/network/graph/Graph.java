@@ -36,6 +36,15 @@ public final class Graph {
     return uses;
   }
 
+  /** The classification head: the last operation that learns. */
+  public int head() {
+    int last = nodes.size() - 1;
+    while (nodes.get(last).op().parameters().isEmpty()) {
+      last--;
+    }
+    return last;
+  }
+
   /**
    * Whether this node learns under a name that none before it has. A later node of the same name
    * runs with the same weights.

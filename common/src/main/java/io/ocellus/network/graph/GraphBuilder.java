@@ -2,6 +2,7 @@ package io.ocellus.network.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -176,6 +177,21 @@ public final class GraphBuilder {
     return add(name, new AffineSample(), x.channels(), x, window);
   }
 
+  /** Where the greatest value of one map lies: column and row, from -1 to 1. */
+  public Value peak(Value x, int extent) {
+    return add("peak", new Peak(extent), 2, x);
+  }
+
+  /** A window of x around a column and a row, in the extent of the other. */
+  public Value window(Value x, Value other, Value centre, int zoom) {
+    return add("window", new Window(zoom), x.channels(), x, other, centre);
+  }
+
+  /** A slope by the outputs of the layer of that name, as one by its inputs. */
+  public Value adjoint(String name, Value x, Adjoint adjoint) {
+    return add(name, adjoint, adjoint.shape(List.of()).get(0), x);
+  }
+
   /** The matrix product, where the channels of the result are its rows. */
   public Value matMul(Value left, Value right, MatMul product, long rows) {
     return add("matmul", product, rows, left, right);
@@ -221,6 +237,21 @@ public final class GraphBuilder {
   /** Nothing where the rate is 0. */
   public Value dropout(Value x, double rate) {
     return rate == 0 ? x : add("dropout", new Dropout((float) rate), x.channels(), x);
+  }
+
+  /**
+   * Some nodes of another graph, by the names that they have there.
+   *
+   * @param from the first
+   * @param to behind the last
+   * @param places which node here stands for which there; those that come are added
+   */
+  public void append(Graph other, int from, int to, Map<Integer, Integer> places) {
+    for (int i = from; i < to; i++) {
+      Node node = other.nodes().get(i);
+      nodes.add(new Node(node.name(), node.op(), node.inputs().stream().map(places::get).toList()));
+      places.put(i, nodes.size() - 1);
+    }
   }
 
   private Value add(String name, Op op, long channels, Value... inputs) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 public sealed interface Op
     permits AdaptiveAvgPool,
         Add,
+        Adjoint,
         AffineSample,
         AvgPool,
         BatchNorm,
@@ -36,6 +37,7 @@ public sealed interface Op
         MaxPool,
         Multiply,
         PadChannels,
+        Peak,
         Relu,
         Relu6,
         Reshape,
@@ -45,7 +47,8 @@ public sealed interface Op
         Sigmoid,
         Slice,
         Softmax,
-        Unflatten {
+        Unflatten,
+        Window {
 
   /** What it learns or tracks, in state dict order. */
   default List<ParameterSpec> parameters() {
@@ -90,6 +93,11 @@ public sealed interface Op
 
   /** Whether the output in evaluation mode has memory of its own, so that it may be overwritten. */
   default boolean givesNewMemory() {
+    return true;
+  }
+
+  /** Whether gradients go back through it; none do through a hard choice. */
+  default boolean passesGradient() {
     return true;
   }
 
