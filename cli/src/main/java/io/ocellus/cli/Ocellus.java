@@ -4,6 +4,7 @@ import io.ocellus.cli.data.DataCommand;
 import io.ocellus.cli.data.DevicesCommand;
 import io.ocellus.cli.data.IngestCommand;
 import io.ocellus.cli.demo.DemoCommand;
+import io.ocellus.cli.image.UnpackCommand;
 import io.ocellus.cli.keys.KeysCommand;
 import io.ocellus.cli.local.EvalCommand;
 import io.ocellus.cli.local.PredictCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       NetworksCommand.class,
       TopicsCommand.class,
+      UnpackCommand.class,
       KeysCommand.class,
       CommandLine.HelpCommand.class
     })

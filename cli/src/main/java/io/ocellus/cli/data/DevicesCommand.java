@@ -36,6 +36,7 @@ public final class DevicesCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private KafkaOptions kafka;
+  @Mixin private MadeUpImages madeUp;
 
   @Option(
       names = "--devices",
@@ -49,7 +50,8 @@ public final class DevicesCommand implements Callable<Integer> {
       defaultValue = "10",
       paramLabel = "R",
       description =
-          "Images a second, of all devices together; 0 for as fast as Kafka takes them; ${DEFAULT-VALUE} unless said.")
+          "Images a second, of all devices together; 0 for as fast as Kafka takes them;"
+              + " ${DEFAULT-VALUE} unless said.")
   private double rate;
 
   @Option(
@@ -65,20 +67,6 @@ public final class DevicesCommand implements Callable<Integer> {
   private Optional<Path> data = Optional.empty();
 
   @Option(
-      names = "--size",
-      defaultValue = "32",
-      paramLabel = "PIXELS",
-      description = "Width and height of made-up images; ${DEFAULT-VALUE} unless said.")
-  private int size;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "1",
-      paramLabel = "N",
-      description = "Another seed makes up other images; ${DEFAULT-VALUE} unless said.")
-  private long seed;
-
-  @Option(
       names = "--broken",
       defaultValue = "0",
       paramLabel = "N",
@@ -87,9 +75,10 @@ public final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SyntheticImages made = new SyntheticImages(size, seed);
+    SyntheticImages made = madeUp.images();
     Iterator<DeviceImage> source =
-        data.map(DevicesCommand::folder).orElseGet(() -> DeviceImages.synthetic(made, 0, seed));
+        data.map(DevicesCommand::folder)
+            .orElseGet(() -> DeviceImages.synthetic(made, 0, madeUp.seed()));
     Iterator<DeviceImage> stream = DeviceImages.withBroken(source, made, broken);
     TopicSettings topics = kafka.topicSettings();
     String topic = topics.topics().images();

@@ -6,14 +6,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.topic.TopicSpec;
-import io.ocellus.topic.Topics;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
-import io.strimzi.api.kafka.model.user.KafkaUser;
-import io.strimzi.api.kafka.model.user.KafkaUserAuthorizationSimple;
-import io.strimzi.api.kafka.model.user.acl.AclRule;
-import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -61,26 +56,6 @@ class ClusterKafkaTest {
     assertThat(Overlay.STRIMZI.objects())
         .filteredOn(o -> o.getApiVersion().startsWith("kafka.strimzi.io") && o != kafka)
         .allMatch(o -> cluster.equals(o.getMetadata().getLabels().get("strimzi.io/cluster")));
-  }
-
-  @Test
-  void usersMayReachTopicsThatExist() {
-    InferencerConfig config = inferencer(Overlay.STRIMZI);
-    Topics topics = config.topics().topics();
-    List<String> names = TopicSpec.of(config.topics()).stream().map(TopicSpec::name).toList();
-    for (KafkaUser user : Overlay.STRIMZI.all(KafkaUser.class)) {
-      var rules = (KafkaUserAuthorizationSimple) user.getSpec().getAuthorization();
-      assertThat(rules.getAcls())
-          .extracting(AclRule::getResource)
-          .filteredOn(r -> r instanceof AclRuleTopicResource)
-          .extracting(r -> ((AclRuleTopicResource) r).getName())
-          .allMatch(
-              name ->
-                  names.contains(name)
-                      || name.equals(config.topics().prefix() + ".")
-                      || name.equals(config.streams().applicationId() + "-"));
-    }
-    assertThat(topics.images()).isIn(names);
   }
 
   @Test

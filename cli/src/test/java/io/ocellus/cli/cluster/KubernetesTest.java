@@ -165,7 +165,7 @@ class KubernetesTest {
           .forEach(ref -> assertThat(secrets.get(ref.getName())).contains(ref.getKey()));
       workload.pod().getVolumes().stream()
           .map(Volume::getSecret)
-          .filter(secret -> secret != null)
+          .filter(secret -> secret != null && !Boolean.TRUE.equals(secret.getOptional()))
           .forEach(
               secret ->
                   assertThat(secrets.get(secret.getSecretName()))
