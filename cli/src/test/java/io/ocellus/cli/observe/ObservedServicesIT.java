@@ -31,7 +31,7 @@ class ObservedServicesIT {
   @TempDir Path folder;
 
   @Test
-  @Timeout(400)
+  @Timeout(600)
   @SuppressWarnings("FutureReturnValueIgnored") // the counts at the end say whether images came
   void everyPanelAndRuleHasSomethingToShow() throws Exception {
     assumeTrue(
@@ -58,10 +58,7 @@ class ObservedServicesIT {
           .untilAsserted(() -> assertThat(withoutData(prometheus)).isEmpty());
       assertAlertsCanBeAsked(prometheus);
       assertExemplarsNameTheTrace(prometheus);
-      assertThat(
-              nativePrometheus.value(
-                  "histogram_quantile(0.5, rate(ocellus_inferencer_latency_seconds[15s]))"))
-          .isBetween(0.0, 5.0);
+      await().atMost(PATIENCE).until(() -> medianOfNative(nativePrometheus) > 0);
       devices.shutdown();
       assertThat(devices.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
       assertNothingIsUnaccounted(prometheus, services.sent());
@@ -140,6 +137,11 @@ class ObservedServicesIT {
                 assertThat(rule.path("health").asText())
                     .as("%s: %s", rule.path("name").asText(), rule.path("lastError").asText())
                     .isEqualTo("ok"));
+  }
+
+  private static double medianOfNative(Prometheus prometheus) {
+    return prometheus.value(
+        "histogram_quantile(0.5, sum(rate(ocellus_inferencer_latency_seconds[15s])))");
   }
 
   private static void assertExemplarsNameTheTrace(Prometheus prometheus) {

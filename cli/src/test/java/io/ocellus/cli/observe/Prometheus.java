@@ -1,5 +1,7 @@
 package io.ocellus.cli.observe;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ocellus.service.Json;
 import java.io.File;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +29,7 @@ final class Prometheus implements AutoCloseable {
   private final URI uri;
 
   /**
-   * Starts it.
+   * Starts it and waits until it answers.
    *
    * @param config its {@code prometheus.yml}
    * @param folder for its data and its log
@@ -40,11 +43,19 @@ final class Prometheus implements AutoCloseable {
     command.add("--storage.tsdb.path=" + folder.resolve("data"));
     command.add("--web.listen-address=127.0.0.1:" + port);
     command.addAll(List.of(options));
+    Path log = folder.resolve("prometheus.log");
     this.process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("prometheus.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .ignoreExceptions()
+        .until(() -> !process.isAlive() || query("1").path("status").asText().equals("success"));
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Prometheus does not start: " + Files.readString(log));
+    }
   }
 
   /** Whether that program can be run here. */
