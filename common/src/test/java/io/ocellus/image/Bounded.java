@@ -25,8 +25,8 @@ import java.util.concurrent.TimeoutException;
 final class Bounded implements AutoCloseable {
   static final long MAX_PIXELS = 1_000_000;
 
-  /** Far more than such an image takes, far less than a service has. */
-  private static final long MOST_BYTES = 64L * 1024 * 1024;
+  /** Garbage included: more than such an image takes in any layout, far less than a service has. */
+  private static final long MOST_BYTES = 192L * 1024 * 1024;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
