@@ -81,8 +81,7 @@ final class HttpImageSource implements ImageSource {
     try {
       Optional<InetAddress> forbidden = addresses.forbidden(uri.getHost());
       if (forbidden.isPresent()) {
-        throw ImageSources.refused(
-            uri, "its host leads to " + forbidden.get().getHostAddress());
+        throw ImageSources.refused(uri, "its host leads to " + forbidden.get().getHostAddress());
       }
     } catch (UnknownHostException e) {
       throw new UnavailableException("nobody knows the host " + uri.getHost());

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
  * system can be read-only and no native library is in them twice.
  *
  * <p>PyTorch's libraries go where DJL looks for them ({@code DJL_CACHE_DIR}), RocksDB's and ONNX
- * Runtime's into a folder for {@code java.library.path}; the jars that they came in, which hold those of other
- * platforms too, lose them where that is asked for.
+ * Runtime's into a folder for {@code java.library.path}; the jars that they came in, which hold
+ * those of other platforms too, lose them where that is asked for.
  */
 @Command(
     name = "unpack",

@@ -13,8 +13,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every library that is shipped has a licence that is allowed, as the bill of materials of the build
- * says. A library under several licences is used under the one that is allowed.
+ * Every library that is shipped has a licence that is allowed, as the bill of materials of the
+ * build says. A library under several licences is used under the one that is allowed.
  */
 class LicencesIT {
   private static final Path BILL = Path.of("target", "ocellus-sbom.json");

@@ -45,10 +45,7 @@ final class Prometheus implements AutoCloseable {
     command.addAll(List.of(options));
     Path log = folder.resolve("prometheus.log");
     this.process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await()
         .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
