@@ -39,6 +39,7 @@ FROM java-${DEVICE} AS ocellus
 COPY --from=unpacked /native /opt/ocellus
 COPY --from=unpacked /jars/lib /opt/ocellus/lib
 COPY --from=unpacked --chown=10001:10001 /state /var/lib/ocellus
+RUN echo 'ocellus:x:10001:10001::/var/lib/ocellus:/usr/sbin/nologin' >>/etc/passwd
 COPY cli/src/main/sh/run containers/ocellus containers/healthy /opt/ocellus/bin/
 COPY --from=unpacked /own /opt/ocellus
 ENV PATH=/opt/ocellus/bin:$PATH \

@@ -1,6 +1,6 @@
 package io.ocellus.checkpoint;
 
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker on which each test has a checkpoint topic of its own. */
 final class CheckpointBroker implements AutoCloseable {
-  final EmbeddedKafka kafka = EmbeddedKafka.start();
+  final Broker kafka = Broker.start();
   private final KafkaProducer<byte[], byte[]> anybody =
       new KafkaProducer<>(
           Map.copyOf(clients()), new ByteArraySerializer(), new ByteArraySerializer());

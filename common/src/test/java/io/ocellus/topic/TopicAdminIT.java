@@ -3,7 +3,7 @@ package io.ocellus.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TopicAdminIT {
-  private static EmbeddedKafka kafka;
+  private static Broker kafka;
   private static Map<String, String> clients;
 
   @BeforeAll
   static void start() {
-    kafka = EmbeddedKafka.start();
+    kafka = Broker.start();
     clients = Map.of("bootstrap.servers", kafka.bootstrapServers());
   }
 
@@ -62,8 +62,8 @@ class TopicAdminIT {
               "Topic odd.checkpoints has 2 partitions and must have exactly one: chunks are read in"
                   + " order.",
               "Topic odd.checkpoints has cleanup.policy=delete and needs compact.",
-              "Topic odd.checkpoints has max.compaction.lag.ms=9223372036854775807 and needs at most"
-                  + " 3600000.",
+              "Topic odd.checkpoints has max.compaction.lag.ms=9223372036854775807 and needs at"
+                  + " most 3600000.",
               "Topic odd.checkpoints has segment.bytes=1073741824 and needs at most 33554432.");
     }
   }

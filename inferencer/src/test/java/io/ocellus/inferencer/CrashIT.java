@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ocellus.inferencer.InferencerConfig.GroupProtocol;
 import io.ocellus.inferencer.InferencerConfig.Guarantee;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class CrashIT {
   private static final String SESSION = "1200";
   private static final String HEARTBEAT = "250";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static EmbeddedKafka kafka;
+  private static Broker kafka;
 
   @TempDir Path folder;
   private final SyntheticImages synthetic = new SyntheticImages(32, 7);
@@ -44,7 +44,7 @@ class CrashIT {
 
   @BeforeAll
   static void startKafka() {
-    kafka = EmbeddedKafka.start();
+    kafka = Broker.start();
   }
 
   @AfterAll

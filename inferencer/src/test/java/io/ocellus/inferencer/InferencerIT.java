@@ -12,7 +12,7 @@ import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.signature.KeyPairFiles;
 import io.ocellus.signature.SigningKey;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.EventHeaders;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InferencerIT {
   private static final TestModel MODEL = TestModel.of(32, "cat", "dog", "owl");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static EmbeddedKafka kafka;
+  private static Broker kafka;
 
   @TempDir Path folder;
   private final SyntheticImages synthetic = new SyntheticImages(32, 7);
@@ -53,7 +53,7 @@ class InferencerIT {
 
   @BeforeAll
   static void startKafka() {
-    kafka = EmbeddedKafka.start();
+    kafka = Broker.start();
   }
 
   @AfterAll

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ocellus.checkpoint.Manifest;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +45,7 @@ class SwapIT {
   void aHundredSwapsUnderLoadLeaveNothingBehindAndLoseNoResult() throws Exception {
     int port = freePort();
     URI uri = URI.create("http://127.0.0.1:" + port);
-    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+    try (Broker kafka = Broker.start();
         Stream stream =
             new Stream(kafka.bootstrapServers(), "swap", folder)
                 .with("http.port", Integer.toString(port));

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * controller, reachable from this machine alone. It can be stopped and started again on the same
  * port with the same data, which is how tests take the broker away from running services.
  */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka implements Broker {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
 
   private final Ports ports;
@@ -62,12 +62,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     return kafka;
   }
 
-  /** What clients connect to, such as {@code 127.0.0.1:39092}. */
+  @Override
   public String bootstrapServers() {
     return "127.0.0.1:" + ports.clients();
   }
 
-  /** Takes the broker away; its data stays for {@link #restart}. */
+  @Override
   public synchronized void stop() {
     if (server != null) {
       server.shutdown();
@@ -76,7 +76,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Brings the broker back on the same port with the same data; stops it first if it runs. */
+  @Override
   public synchronized void restart() {
     stop();
     EmbeddedKafkaConfig.format(

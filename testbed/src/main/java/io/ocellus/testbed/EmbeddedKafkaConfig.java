@@ -22,13 +22,9 @@ final class EmbeddedKafkaConfig {
   private static final int NODE = 1;
   private static final String CONTROLLER = "CONTROLLER";
 
-  /** What differs from a broker's defaults whatever its port and folder. */
-  private static final Map<String, String> FIXED =
+  /** What differs from a broker's defaults where one is all there are, for tests. */
+  static final Map<String, String> SINGLE_NODE =
       Map.ofEntries(
-          Map.entry("process.roles", "broker,controller"),
-          Map.entry("node.id", Integer.toString(NODE)),
-          Map.entry("controller.listener.names", CONTROLLER),
-          Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
           Map.entry("auto.create.topics.enable", "false"),
           Map.entry("offsets.topic.replication.factor", "1"),
           Map.entry("offsets.topic.num.partitions", "1"),
@@ -54,7 +50,11 @@ final class EmbeddedKafkaConfig {
   /** The broker's properties. */
   static Properties of(Ports ports, Path logDir, Optional<SecuredListener> secured) {
     Properties properties = new Properties();
-    properties.putAll(FIXED);
+    properties.putAll(SINGLE_NODE);
+    properties.put("process.roles", "broker,controller");
+    properties.put("node.id", Integer.toString(NODE));
+    properties.put("controller.listener.names", CONTROLLER);
+    properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     String clients = "PLAINTEXT://127.0.0.1:" + ports.clients();
     if (secured.isPresent()) {
       properties.putAll(secured.get().broker());

@@ -16,7 +16,7 @@ import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Safetensors;
 import io.ocellus.signature.KeyPairFiles;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.Topics;
 import io.ocellus.trainer.report.ReportFigures;
@@ -43,14 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service on a real broker, with a network small enough to train in seconds. */
 class TrainerIT {
   private static final int SIZE = 16;
-  private static EmbeddedKafka kafka;
+  private static Broker kafka;
 
   @TempDir Path folder;
   private String prefix;
 
   @BeforeAll
   static void startKafka() {
-    kafka = EmbeddedKafka.start();
+    kafka = Broker.start();
   }
 
   @AfterAll

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocellus.cli.Ocellus;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.EventHeaders;
 import io.ocellus.topic.TopicSettings;
@@ -34,14 +34,14 @@ import picocli.CommandLine;
 class DataCommandsIT {
   private static final SyntheticImages IMAGES = new SyntheticImages(16, 1);
   private static final Topics TOPICS = new Topics("api");
-  private static EmbeddedKafka broker;
+  private static Broker broker;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void startBroker() {
-    broker = EmbeddedKafka.start();
+    broker = Broker.start();
     TopicSettings settings = new TopicSettings("api", 2, 1);
     EnsuredTopic.of(kafka(), settings, TOPICS.images());
     EnsuredTopic.of(kafka(), settings, TOPICS.labelledImages());

@@ -16,7 +16,7 @@ import io.ocellus.inferencer.Classification;
 import io.ocellus.inferencer.Inferencer;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.service.Json;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.Topics;
 import java.io.IOException;
@@ -182,7 +182,7 @@ class LocalCommandsIT {
 
   @Test
   void publishMakesItAVersionThatIsServed() throws Exception {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+    try (Broker kafka = Broker.start()) {
       Ran published =
           run("models", "publish", model(), "--model", "shapes", "-b", kafka.bootstrapServers());
 

@@ -12,7 +12,7 @@ import io.ocellus.image.Resize;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.service.Json;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
@@ -39,7 +39,7 @@ class ModelsCommandIT {
   private static final Topics TOPICS = new Topics("ocellus");
 
   @TempDir private static Path source;
-  private static EmbeddedKafka kafka;
+  private static Broker kafka;
   private static Map<String, String> clients;
 
   @TempDir private Path folder;
@@ -48,7 +48,7 @@ class ModelsCommandIT {
 
   @BeforeAll
   static void publish() throws IOException {
-    kafka = EmbeddedKafka.start();
+    kafka = Broker.start();
     clients = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (TopicAdmin admin = new TopicAdmin(clients)) {
       List<String> unused = admin.ensure(TopicSpec.of(new TopicSettings("ocellus", 1, -1)));

@@ -3,7 +3,7 @@ package io.ocellus.cli.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocellus.cli.Ocellus;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ class TopicsCommandIT {
 
   @Test
   void checkFailsUntilCreateHasMadeWhatIsMissing() {
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+    try (Broker kafka = Broker.start()) {
       String at = kafka.bootstrapServers();
       assertThat(run("check", "-b", at)).isOne();
       assertThat(lines()).hasSize(6).contains("Topic ocellus.images is missing.");

@@ -7,7 +7,7 @@ import io.ocellus.cli.Ocellus;
 import io.ocellus.cli.data.LabelledImageSender;
 import io.ocellus.cli.data.Split;
 import io.ocellus.service.Json;
-import io.ocellus.testbed.EmbeddedKafka;
+import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.testbed.SyntheticImages.Broken;
 import io.ocellus.topic.Topics;
@@ -180,7 +180,7 @@ class InspectCommandIT {
 
   @Test
   void theTopicIsInspectedAsItStandsAfterReplacementsAndTombstones() throws IOException {
-    try (EmbeddedKafka broker = EmbeddedKafka.start()) {
+    try (Broker broker = Broker.start()) {
       Map<String, String> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
       assertThat(run("topics", "create", "-b", broker.bootstrapServers())).isZero();
       try (LabelledImageSender sender =
