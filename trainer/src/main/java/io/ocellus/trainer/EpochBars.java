@@ -18,6 +18,7 @@ public final class EpochBars implements TrainingListener {
   private int epochs;
   private int shown;
   private ProgressBar bar;
+  private Line line;
 
   public EpochBars(PrintStream terminal) {
     this.terminal = terminal;
@@ -38,6 +39,7 @@ public final class EpochBars implements TrainingListener {
     if (bar == null || shown != epoch) {
       close();
       shown = epoch;
+      line = new Line(terminal);
       bar =
           new ProgressBarBuilder()
               .setTaskName("Epoch %d/%d".formatted(epoch, epochs))
@@ -45,7 +47,7 @@ public final class EpochBars implements TrainingListener {
               .showSpeed()
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(terminal))
+              .setConsumer(line)
               .build();
     }
     bar.setExtraMessage(" loss %.3f, %.1f%%".formatted(loss, 100 * accuracy));
@@ -55,7 +57,31 @@ public final class EpochBars implements TrainingListener {
   private void close() {
     if (bar != null) {
       bar.close();
+      line.end();
       bar = null;
+    }
+  }
+
+  /** A bar that fails while it is drawn for the last time ends its line all the same. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+    private final PrintStream terminal;
+    private boolean ended;
+
+    Line(PrintStream terminal) {
+      super(terminal);
+      this.terminal = terminal;
+    }
+
+    @Override
+    public synchronized void close() {
+      super.close();
+      ended = true;
+    }
+
+    synchronized void end() {
+      if (!ended) {
+        terminal.println();
+      }
     }
   }
 }
