@@ -8,6 +8,8 @@ import io.ocellus.network.Probability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +30,11 @@ final class ForwardPass {
   /** Completes every image of the batch; what is too late by now is skipped. */
   void run(List<Prepared> batch) {
     Instant now = Instant.now();
-    List<Prepared> late = batch.stream().filter(image -> !now.isBefore(image.deadline())).toList();
-    if (late.isEmpty()) {
-      pass(batch);
-      return;
-    }
-    late.forEach(image -> image.complete(skipped(image, now)));
-    List<Prepared> rest = batch.stream().filter(image -> now.isBefore(image.deadline())).toList();
-    if (!rest.isEmpty()) {
-      pass(rest);
+    Map<Boolean, List<Prepared>> inTime =
+        batch.stream().collect(Collectors.partitioningBy(image -> now.isBefore(image.deadline())));
+    inTime.get(false).forEach(image -> image.complete(skipped(image, now)));
+    if (!inTime.get(true).isEmpty()) {
+      pass(inTime.get(true));
     }
   }
 
