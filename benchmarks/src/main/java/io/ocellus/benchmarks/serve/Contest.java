@@ -50,7 +50,7 @@ final class Contest {
         backlogs(entrant, round);
       }
     }
-    for (int round = 1; round <= plan.rounds(); round++) {
+    for (int round = 1 - plan.warmUp(); round <= plan.rounds(); round++) {
       for (Entrant entrant : from(round)) {
         singles(entrant, round);
       }
@@ -79,7 +79,7 @@ final class Contest {
     if (plan.has(Arrival.LONE)) {
       turn(entrant, round, Arrival.LONE, () -> entrant.lone(round, plan.lone()));
     }
-    if (plan.has(Arrival.STEADY) && entrant.kind().servesTopics()) {
+    if (plan.has(Arrival.STEADY) && round > 0 && entrant.kind().servesTopics()) {
       double perSecond = plan.load() * peak(entrant.kind());
       int images = (int) Math.max(plan.lone(), plan.seconds() * perSecond);
       turn(entrant, round, Arrival.STEADY, () -> entrant.steady(round, images, perSecond));

@@ -59,7 +59,8 @@ record Plan(
   int turns() {
     int streams = (int) contenders.stream().filter(ContenderKind::servesTopics).count();
     int backlogs = (has(Arrival.BACKLOG) ? 1 : 0) + (has(Arrival.NEIGHBOUR) ? 1 : 0);
-    int all = (warmUp + rounds) * backlogs + (has(Arrival.LONE) ? rounds : 0);
-    return all * contenders.size() + (has(Arrival.STEADY) ? rounds * streams : 0);
+    int withWarmUp = backlogs + (has(Arrival.LONE) ? 1 : 0);
+    return (warmUp + rounds) * withWarmUp * contenders.size()
+        + (has(Arrival.STEADY) ? rounds * streams : 0);
   }
 }

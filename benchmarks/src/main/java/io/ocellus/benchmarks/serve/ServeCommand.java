@@ -97,7 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "5", description = "Turns of each that count.")
   private int rounds;
 
-  @Option(names = "--warm-up", defaultValue = "1", description = "Rounds of backlogs that don't.")
+  @Option(names = "--warm-up", defaultValue = "1", description = "Rounds before them that don't.")
   private int warmUp;
 
   @Option(

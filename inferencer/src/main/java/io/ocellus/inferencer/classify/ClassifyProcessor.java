@@ -48,17 +48,24 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
             this::forwardTraced);
     metrics.ringOpened(ring);
     metrics.received(ring.restore());
-    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> ring.landFinished());
+    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> land());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    ring.landFinished();
+    land();
     while (ring.full()) {
       ring.landHead();
     }
     ring.add(event(record));
     metrics.received(1);
+  }
+
+  /** Commits early where nothing is left in flight: a lone image does not wait for others. */
+  private void land() {
+    if (ring.landFinished() && ring.size() == 0) {
+      context.commit();
+    }
   }
 
   @Override
