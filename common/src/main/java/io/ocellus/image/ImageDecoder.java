@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,20 @@ public final class ImageDecoder {
 
   /** The image in these bytes, turned upright where EXIF says how the camera was held. */
   public BufferedImage decode(byte[] bytes) throws BadImageException {
+    return decode(bytes, Optional.empty());
+  }
+
+  /**
+   * The same for a network's input: a JPEG that is much larger comes at a half, a quarter or an
+   * eighth of its size, decoded in a fraction of the time and memory.
+   *
+   * @param framing what the image will be resized to
+   */
+  public BufferedImage decode(byte[] bytes, Framing framing) throws BadImageException {
+    return decode(bytes, Optional.of(framing));
+  }
+
+  private BufferedImage decode(byte[] bytes, Optional<Framing> framing) throws BadImageException {
     if (bytes.length == 0) {
       throw new BadImageException(FailureReason.EMPTY, "There are no bytes");
     }
@@ -58,12 +73,13 @@ public final class ImageDecoder {
                     new BadImageException(
                         FailureReason.UNSUPPORTED_FORMAT,
                         "The first bytes are those of no supported image format"));
-    return heap.run(() -> upright(format, bytes));
+    return heap.run(() -> upright(format, bytes, framing));
   }
 
-  private BufferedImage upright(ImageFormat format, byte[] bytes) throws BadImageException {
+  private BufferedImage upright(ImageFormat format, byte[] bytes, Optional<Framing> framing)
+      throws BadImageException {
     try {
-      BufferedImage stored = decode(format, bytes);
+      BufferedImage stored = decode(format, bytes, framing);
       return Orientation.of(format, bytes).upright(stored);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new BadImageException(
@@ -71,13 +87,23 @@ public final class ImageDecoder {
     }
   }
 
-  private BufferedImage decode(ImageFormat format, byte[] bytes)
+  private BufferedImage decode(ImageFormat format, byte[] bytes, Optional<Framing> framing)
       throws IOException, BadImageException {
     format.check(bytes, limits);
     ImageReader reader = READERS.get(format).createReaderInstance();
     try (ImageInputStream input = new ByteArrayInput(bytes)) {
       reader.setInput(input, true, true);
-      checkPixels(reader.getWidth(0), reader.getHeight(0));
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      checkPixels(width, height);
+      if (format == ImageFormat.JPEG && framing.isPresent()) {
+        int divisor = ScaledJpeg.divisor(width, height, framing.get());
+        Optional<BufferedImage> scaled =
+            divisor == 1 ? Optional.empty() : ScaledJpeg.decode(bytes, divisor);
+        if (scaled.isPresent()) {
+          return scaled.get();
+        }
+      }
       DataLoss loss = new DataLoss();
       reader.addIIOReadWarningListener(loss);
       BufferedImage image = reader.read(0);

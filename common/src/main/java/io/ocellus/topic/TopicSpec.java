@@ -32,6 +32,17 @@ public record TopicSpec(
 
   private static final Map<String, String> EVENTS = Map.of("cleanup.policy", "delete");
 
+  /**
+   * Of what devices send and of what comes of it: a device's clock may be wrong by decades, and
+   * retention by its time would delete an image before it is classified. {@code ce_time} keeps it.
+   */
+  private static final String TIMESTAMPS = "message.timestamp.type";
+
+  private static final String OF_ARRIVAL = "LogAppendTime";
+
+  private static final Map<String, String> RESULTS =
+      Map.of("cleanup.policy", "delete", TIMESTAMPS, OF_ARRIVAL);
+
   /** Room for the headers that a dead letter has more than its image record. */
   private static final int DEAD_LETTER_HEADERS = 64 * 1024;
 
@@ -40,14 +51,18 @@ public record TopicSpec(
           "cleanup.policy",
           "delete",
           "max.message.bytes",
-          Integer.toString(MAX_IMAGE_RECORD_BYTES));
+          Integer.toString(MAX_IMAGE_RECORD_BYTES),
+          TIMESTAMPS,
+          OF_ARRIVAL);
 
   private static final Map<String, String> DEAD_LETTERS =
       Map.of(
           "cleanup.policy",
           "delete",
           "max.message.bytes",
-          Integer.toString(MAX_IMAGE_RECORD_BYTES + DEAD_LETTER_HEADERS));
+          Integer.toString(MAX_IMAGE_RECORD_BYTES + DEAD_LETTER_HEADERS),
+          TIMESTAMPS,
+          OF_ARRIVAL);
 
   /** A tombstone stays readable for a week, for trainers that were away; gone data go in a day. */
   private static final Map<String, String> LABELLED =
@@ -94,7 +109,7 @@ public record TopicSpec(
             "a result: [classification.schema.json](schemas/classification.schema.json); or, of `ce_type` `io.ocellus.skip`, that a deadline had passed: [skip.schema.json](schemas/skip.schema.json)",
             partitions,
             replicas,
-            EVENTS),
+            RESULTS),
         new TopicSpec(
             topics.imagesDead(),
             "as it came",

@@ -73,6 +73,8 @@ final class Bounded implements AutoCloseable {
       BufferedImage image = decoder.decode(bytes);
       assertThat(image.getWidth() * (long) image.getHeight()).isBetween(1L, MAX_PIXELS);
       assertThat(Pixels.chw(image, Framing.stretch(8))).hasSize(3 * 8 * 8);
+      BufferedImage scaled = decoder.decode(bytes, Framing.stretch(1));
+      assertThat(Pixels.chw(scaled, Framing.stretch(1))).hasSize(3);
       return Optional.empty();
     } catch (BadImageException e) {
       assertThat(e).hasMessageMatching("(?s).+");

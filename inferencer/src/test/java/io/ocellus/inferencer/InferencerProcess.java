@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** An inferencer in a JVM of its own, to be killed. */
 public final class InferencerProcess implements AutoCloseable {
@@ -51,6 +52,13 @@ public final class InferencerProcess implements AutoCloseable {
         .filter(line -> line.startsWith(name + ":"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .sum();
+  }
+
+  /** Files, sockets and pipes that it has open. */
+  long openFiles() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return open.count();
+    }
   }
 
   boolean isAlive() {

@@ -13,6 +13,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,16 +25,18 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A hundred versions replace each other while images stream through, in a process of its own whose
- * heap is fixed, so that what its memory grows by is native.
+ * Versions replace each other while images stream through, in a process of its own whose heap is
+ * fixed, so that what its memory grows by is native. With {@code -Docellus.swaps=60
+ * -Docellus.swap-pause-seconds=60} it is a soak of an hour.
  */
-@Timeout(180)
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "memory is read from /proc")
 class SwapIT {
-  private static final int SWAPS = 100;
+  private static final int SWAPS = Integer.getInteger("ocellus.swaps", 100);
+  private static final long PAUSE_SECONDS = Long.getLong("ocellus.swap-pause-seconds", 0);
 
   /** By then what is allocated once has been. */
-  private static final int SETTLED = 30;
+  private static final int SETTLED = Math.min(30, SWAPS / 3);
 
   private static final double TOLERATED_GROWTH = 1.05;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -40,9 +45,10 @@ class SwapIT {
   private final SyntheticImages synthetic = new SyntheticImages(32, 7);
   private final AtomicBoolean enough = new AtomicBoolean();
   private final AtomicInteger sent = new AtomicInteger();
+  private final List<Latencies.Span> swaps = new ArrayList<>();
 
   @Test
-  void aHundredSwapsUnderLoadLeaveNothingBehindAndLoseNoResult() throws Exception {
+  void swapsUnderLoadLeaveNothingBehindAndLoseNoResult() throws Exception {
     int port = freePort();
     URI uri = URI.create("http://127.0.0.1:" + port);
     try (Broker kafka = Broker.start();
@@ -66,6 +72,7 @@ class SwapIT {
       stream.flush();
       await().atMost(PATIENCE).until(() -> Results.of(stream).size() >= sent.get());
       Results results = Results.of(stream);
+      System.out.println(Latencies.of(stream, swaps));
       System.out.printf(
           "%d swaps, %d images, %d versions seen in results; after %d swaps %s, at the end %s%n",
           SWAPS, sent.get(), results.versions().stream().distinct().count(), SETTLED, settled, end);
@@ -73,6 +80,7 @@ class SwapIT {
       assertThat(results.dead()).isEmpty();
       assertThat(end.residentMib()).isLessThan((long) (settled.residentMib() * TOLERATED_GROWTH));
       assertThat(end.threads()).isLessThanOrEqualTo(settled.threads() + 2);
+      assertThat(end.files()).isLessThanOrEqualTo(settled.files() + 10);
       Scrape metrics = Scrape.of(uri, "/metrics");
       assertThat(metrics.sum("ocellus_inferencer_models_loaded")).isEqualTo(1);
       assertThat(metrics.sum("ocellus_inferencer_swap_seconds_count")).isEqualTo(SWAPS + 1);
@@ -83,6 +91,8 @@ class SwapIT {
   }
 
   private void swap(Stream stream, URI uri, int seed) {
+    sleep(Duration.ofSeconds(PAUSE_SECONDS));
+    long began = System.currentTimeMillis();
     TestModel model = TestModel.of(seed % 2 == 0 ? 32 : 40, "cat", "dog", "owl").seeded(seed);
     Manifest published = stream.publish(model);
     await()
@@ -93,17 +103,22 @@ class SwapIT {
             () ->
                 Scrape.of(uri, "/metrics").sum("ocellus_inferencer_serving_version")
                     == published.version());
+    swaps.add(new Latencies.Span(began, System.currentTimeMillis()));
   }
 
   private void send(Stream stream) {
     byte[] image = synthetic.png(synthetic.classes().get(0), 1);
     while (!enough.get()) {
       stream.send("camera-" + sent.getAndIncrement() % 4, image);
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        return;
-      }
+      sleep(Duration.ofMillis(5));
+    }
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -113,9 +128,10 @@ class SwapIT {
     }
   }
 
-  private record Usage(long residentMib, long threads) {
+  private record Usage(long residentMib, long threads, long files) {
     static Usage of(InferencerProcess process) throws IOException {
-      return new Usage(process.status("VmRSS") / 1024, process.status("Threads"));
+      return new Usage(
+          process.status("VmRSS") / 1024, process.status("Threads"), process.openFiles());
     }
   }
 }

@@ -53,6 +53,12 @@ public class ImageBenchmark {
     return decoder.decode(encoded);
   }
 
+  /** For a network: a large JPEG is scaled on the way. */
+  @Benchmark
+  public BufferedImage decodeScaled() throws BadImageException {
+    return decoder.decode(encoded, framing);
+  }
+
   @Benchmark
   public float[] resize() {
     return Pixels.chw(decoded, framing);

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
  * {@code ocellus unpack}: what container images call once when they are built, so that their file
  * system can be read-only and no native library is in them twice.
  *
- * <p>PyTorch's libraries go where DJL looks for them ({@code DJL_CACHE_DIR}), RocksDB's and ONNX
- * Runtime's into a folder for {@code java.library.path}; the jars that they came in, which hold
- * those of other platforms too, lose them where that is asked for.
+ * <p>PyTorch's libraries go where DJL looks for them ({@code DJL_CACHE_DIR}), RocksDB's, ONNX
+ * Runtime's and Leptonica's into a folder for {@code java.library.path}; the jars that they came
+ * in, which hold those of other platforms too, lose them where that is asked for.
  */
 @Command(
     name = "unpack",
@@ -64,12 +64,15 @@ public final class UnpackCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Where those of RocksDB and ONNX Runtime for Linux lie in their jars. */
+  /** Where those of RocksDB, ONNX Runtime and Leptonica for Linux lie in their jars. */
   private static List<String> libraries(String architecture) {
-    String onnx =
-        "ai/onnxruntime/native/linux-%s/lib"
-            .formatted(architecture.equals("amd64") ? "x64" : architecture);
+    boolean intel = architecture.equals("amd64");
+    String onnx = "ai/onnxruntime/native/linux-%s/lib".formatted(intel ? "x64" : architecture);
+    String leptonica = "org/bytedeco/%s/linux-" + (intel ? "x86_64" : "arm64");
     return List.of(
+        leptonica.formatted("javacpp") + "/libjnijavacpp.so",
+        leptonica.formatted("leptonica") + "/libjnileptonica.so",
+        leptonica.formatted("leptonica") + "/libleptonica.so.6",
         Environment.getJniLibraryFileName("rocksdb"),
         onnx + "onnxruntime.so",
         onnx + "onnxruntime4j_jni.so");

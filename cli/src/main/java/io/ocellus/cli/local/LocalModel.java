@@ -46,8 +46,14 @@ final class LocalModel implements AutoCloseable {
     return manifest;
   }
 
-  BufferedImage decode(Path file) throws BadImageException, IOException {
+  /** The image as it is. */
+  BufferedImage picture(Path file) throws BadImageException, IOException {
     return decoder.decode(Files.readAllBytes(file));
+  }
+
+  /** The image as the network needs it, which may be smaller. */
+  BufferedImage decode(Path file) throws BadImageException, IOException {
+    return decoder.decode(Files.readAllBytes(file), manifest.preprocessing().framing());
   }
 
   /** A logit per class; by many threads at once. */

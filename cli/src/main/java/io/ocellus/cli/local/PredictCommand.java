@@ -80,15 +80,14 @@ public final class PredictCommand implements Callable<Integer> {
 
   private Prediction predict(LocalModel loaded, Path file, int number)
       throws BadImageException, IOException {
-    BufferedImage image = loaded.decode(file);
     List<Guess> guesses =
         Guess.best(
             loaded.manifest().classes(),
-            loaded.logits(image),
+            loaded.logits(loaded.decode(file)),
             loaded.manifest().temperature(),
             most);
     if (annotated.isPresent()) {
-      write(Annotation.of(image, guesses.get(0)), annotated.get(), file, number);
+      write(Annotation.of(loaded.picture(file), guesses.get(0)), annotated.get(), file, number);
     }
     return new Prediction(file.toString(), guesses);
   }

@@ -35,7 +35,7 @@ final class ImageReader {
    * @throws BadImageException where it cannot be decoded
    */
   float[] pixels(byte[] encoded, Framing framing) throws BadImageException {
-    return Pixels.chw(decoder.decode(encoded), framing);
+    return Pixels.chw(decoder.decode(encoded, framing), framing);
   }
 
   private static Optional<String> dataref(ImageEvent event) {
