@@ -21,12 +21,21 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration LOOK = Duration.ofMillis(5);
+  private static final Duration BETWEEN_EARLY_COMMITS = Duration.ofMillis(100);
 
   private final int slots;
   private final Function<ImageEvent, CompletableFuture<Outcome>> classifier;
   private final InferencerMetrics metrics;
   private ProcessorContext<byte[], byte[]> context;
   private Ring ring;
+
+  /** Since the last look. */
+  private boolean added;
+
+  /** Perhaps: the commit interval is not told of. */
+  private boolean uncommitted;
+
+  private long committed;
 
   ClassifyProcessor(
       int slots,
@@ -48,24 +57,34 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
             this::forwardTraced);
     metrics.ringOpened(ring);
     metrics.received(ring.restore());
-    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, time -> land());
+    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    land();
+    ring.landFinished();
     while (ring.full()) {
       ring.landHead();
     }
     ring.add(event(record));
+    added = true;
     metrics.received(1);
   }
 
-  /** Commits early where nothing is left in flight: a lone image does not wait for others. */
-  private void land() {
-    if (ring.landFinished() && ring.size() == 0) {
+  /**
+   * Lands what is finished, and has it committed at once where nothing else is on its way: a lone
+   * image does not wait for the commit interval. Where images follow each other closely it does,
+   * because a commit holds the stream for as long as several of them take.
+   */
+  private void look(long now) {
+    ring.landFinished();
+    boolean idle = ring.size() == 0 && !added;
+    if (idle && uncommitted && now - committed >= BETWEEN_EARLY_COMMITS.toMillis()) {
       context.commit();
+      uncommitted = false;
+      committed = now;
     }
+    added = false;
   }
 
   @Override
@@ -92,6 +111,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void forward(Ring.Flight flight, Outcome outcome) {
+    uncommitted = true;
     ImageEvent event = flight.event();
     if (outcome instanceof Outcome.Classified classified) {
       context.forward(OutcomeRecords.result(event, classified), ClassifyTopology.CLASSIFICATIONS);

@@ -112,18 +112,11 @@ final class Ring implements RingView {
     submit(slot, event);
   }
 
-  /**
-   * Lands every image at the head whose outcome is there.
-   *
-   * @return whether there was one
-   */
-  boolean landFinished() {
-    boolean landed = false;
+  /** Lands every image at the head whose outcome is there. */
+  void landFinished() {
     while (!flights.isEmpty() && flights.peek().outcome().isDone()) {
       landHead();
-      landed = true;
     }
-    return landed;
   }
 
   /** Waits for the outcome of the image at the head and lands it. */
