@@ -59,6 +59,7 @@ class TopicAdminIT {
           .containsExactlyInAnyOrder(
               "Topic odd.images has 1 partitions, fewer than the 4 of topics.partitions.",
               "Topic odd.images has max.message.bytes=1048588 and needs at least 33554432.",
+              "Topic odd.images has message.timestamp.type=CreateTime and needs LogAppendTime.",
               "Topic odd.checkpoints has 2 partitions and must have exactly one: chunks are read in"
                   + " order.",
               "Topic odd.checkpoints has cleanup.policy=delete and needs compact.",
