@@ -96,10 +96,9 @@ public final class ImageDecoder {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       checkPixels(width, height);
-      if (format == ImageFormat.JPEG && framing.isPresent()) {
-        int divisor = ScaledJpeg.divisor(width, height, framing.get());
+      if (format == ImageFormat.JPEG) {
         Optional<BufferedImage> scaled =
-            divisor == 1 ? Optional.empty() : ScaledJpeg.decode(bytes, divisor);
+            framing.flatMap(frame -> ScaledJpeg.decode(bytes, width, height, frame));
         if (scaled.isPresent()) {
           return scaled.get();
         }

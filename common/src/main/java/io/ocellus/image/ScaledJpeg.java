@@ -75,12 +75,12 @@ final class ScaledJpeg {
 
   /**
    * The image with both sides divided, rounded up; as it is stored, not turned upright. Empty where
-   * there is the least doubt, for a stricter decoder to say what is wrong.
-   *
-   * @param divisor 1, 2, 4 or 8
+   * the frame needs all of it, and where there is the least doubt, for a stricter decoder to say
+   * what is wrong.
    */
-  static Optional<BufferedImage> decode(byte[] jpeg, int divisor) {
-    if (!Native.PRESENT || !isGreyOrColour(jpeg)) {
+  static Optional<BufferedImage> decode(byte[] jpeg, int width, int height, Framing framing) {
+    int divisor = divisor(width, height, framing);
+    if (divisor == 1 || !Native.PRESENT || !isGreyOrColour(jpeg)) {
       return Optional.empty();
     }
     int[] warnings = new int[1];

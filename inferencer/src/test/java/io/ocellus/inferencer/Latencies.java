@@ -1,9 +1,6 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.inferencer.Classification.Source;
-import io.ocellus.service.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,7 @@ record Latencies(List<Long> during, List<Long> otherwise) {
         .read(stream.topics().classifications())
         .forEach(
             result -> {
-              Source source = source(result.value());
+              Source source = Results.parse(result).source();
               took.put(source, result.timestamp() - arrived.get(source));
             });
     return new Latencies(sorted(took, arrived, swaps, true), sorted(took, arrived, swaps, false));
@@ -52,14 +49,6 @@ record Latencies(List<Long> during, List<Long> otherwise) {
         .map(Map.Entry::getValue)
         .sorted()
         .toList();
-  }
-
-  private static Source source(byte[] result) {
-    try {
-      return Json.MAPPER.readValue(result, Classification.class).source();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

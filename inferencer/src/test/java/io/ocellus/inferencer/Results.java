@@ -57,7 +57,7 @@ record Results(List<Classification> classifications, List<Source> dead) {
     return versions;
   }
 
-  private static Classification parse(ConsumerRecord<byte[], byte[]> record) {
+  static Classification parse(ConsumerRecord<byte[], byte[]> record) {
     try {
       return Json.MAPPER.readValue(record.value(), Classification.class);
     } catch (IOException e) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Versions replace each other while images stream through, in a process of its own whose heap is
  * fixed, so that what its memory grows by is native. With {@code -Docellus.swaps=60
- * -Docellus.swap-pause-seconds=60} it is a soak of an hour.
+ * -Docellus.swap-pause-seconds=60 -Djunit.jupiter.execution.timeout.mode=disabled} it is a soak of
+ * an hour.
  */
-@Timeout(value = 2, unit = TimeUnit.HOURS)
+@Timeout(180)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "memory is read from /proc")
 class SwapIT {
   private static final int SWAPS = Integer.getInteger("ocellus.swaps", 100);

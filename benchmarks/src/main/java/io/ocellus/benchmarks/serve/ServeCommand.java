@@ -42,8 +42,8 @@ import picocli.CommandLine.Option;
           + " process), lone (one image, the next when its result is there) and steady (evenly, at"
           + " a part of what the contender can do).",
       "",
-      "Networks have fresh weights: speed does not depend on what they know. Times are from an"
-          + " image's showing in the topic to its result being readable by a reader of committed"
+      "Networks have fresh weights: speed does not depend on what they know. Times are from a"
+          + " backlog's showing in the topic, or from an image's sending, to the result being readable by a reader of committed"
           + " results. Writes serve.md, serve.json and serve.html."
     },
     footer = {
