@@ -43,8 +43,8 @@ import picocli.CommandLine.Option;
           + " a part of what the contender can do).",
       "",
       "Networks have fresh weights: speed does not depend on what they know. Times are from a"
-          + " backlog's showing in the topic, or from an image's sending, to the result being readable by a reader of committed"
-          + " results. Writes serve.md, serve.json and serve.html."
+          + " backlog's showing in the topic, or from an image's sending, to the result being"
+          + " readable by a reader of committed results. Writes serve.md, serve.json and serve.html."
     },
     footer = {
       "%nExamples:",
