@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts each image of a task into the ring and forwards outcomes in order, to the sink of results or
@@ -29,11 +31,14 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   private ProcessorContext<byte[], byte[]> context;
   private Ring ring;
 
+  /**
+   * Looks for what is finished, while there is something to look for: a task that is punctuated is
+   * committed, be there anything to commit or not.
+   */
+  private @Nullable Cancellable looks;
+
   /** Since the last look. */
   private boolean added;
-
-  /** Perhaps: the commit interval is not told of. */
-  private boolean uncommitted;
 
   private long committed;
 
@@ -57,7 +62,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
             this::forwardTraced);
     metrics.ringOpened(ring);
     metrics.received(ring.restore());
-    context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+    looks = ring.size() == 0 ? null : scheduleLooks();
   }
 
   @Override
@@ -69,26 +74,42 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
     ring.add(event(record));
     added = true;
     metrics.received(1);
+    if (looks == null) {
+      looks = scheduleLooks();
+    }
+  }
+
+  private Cancellable scheduleLooks() {
+    return context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
   }
 
   /**
-   * Lands what is finished, and has it committed at once where nothing else is on its way: a lone
-   * image does not wait for the commit interval. Where images follow each other closely it does,
-   * because a commit holds the stream for as long as several of them take.
+   * Lands what is finished. Where nothing is left and nothing came, what was landed is committed at
+   * once: a lone image does not wait for the commit interval. Where images follow each other
+   * closely it does, because a commit holds the stream for as long as several of them take.
    */
   private void look(long now) {
     ring.landFinished();
-    boolean idle = ring.size() == 0 && !added;
-    if (idle && uncommitted && now - committed >= BETWEEN_EARLY_COMMITS.toMillis()) {
-      context.commit();
-      uncommitted = false;
-      committed = now;
+    if (ring.size() == 0 && !added) {
+      if (now - committed >= BETWEEN_EARLY_COMMITS.toMillis()) {
+        context.commit();
+        committed = now;
+      }
+      stopLooking();
     }
     added = false;
   }
 
+  private void stopLooking() {
+    if (looks != null) {
+      looks.cancel();
+      looks = null;
+    }
+  }
+
   @Override
   public void close() {
+    stopLooking();
     if (ring != null) {
       metrics.ringClosed(ring);
       ring = null;
@@ -111,7 +132,6 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   }
 
   private void forward(Ring.Flight flight, Outcome outcome) {
-    uncommitted = true;
     ImageEvent event = flight.event();
     if (outcome instanceof Outcome.Classified classified) {
       context.forward(OutcomeRecords.result(event, classified), ClassifyTopology.CLASSIFICATIONS);
