@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -149,14 +152,14 @@ final class Trespasser {
     return strings;
   }
 
+  /** A client wraps the broker's refusal where another thread of it has read it first. */
   private void refused(String what, Attempt attempt) throws Exception {
     try {
       attempt.run();
       succeeded.add(what);
-    } catch (AuthorizationException e) {
-      // as it should be
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof AuthorizationException)) {
+    } catch (KafkaException | ExecutionException e) {
+      if (Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+          .noneMatch(AuthorizationException.class::isInstance)) {
         throw e;
       }
     }
