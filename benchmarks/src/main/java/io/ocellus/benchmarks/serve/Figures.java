@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param imagesPerSecond of a backlog, at the median round
  * @param overBare the same over the bare forward pass ({@link Plan#bare}); what is missing to 1 is
  *     waste
- * @param overStreams the same over Kafka Streams with a predictor
+ * @param overBareByCpu the bare pass's CPU time of an image over that of this process: the waste in
+ *     it, without what the broker and the load take from the same cores
+ * @param overStreams its speed over that of Kafka Streams with a predictor
  * @param cpuMillisPerImage of its process
  * @param lastOverFirst speed at a backlog's end over that at its beginning
  * @param besideNeighbour speed beside a busy process over that without
@@ -33,6 +35,7 @@ record Figures(
     String runtime,
     @Nullable Double imagesPerSecond,
     @Nullable Double overBare,
+    @Nullable Double overBareByCpu,
     @Nullable Double overStreams,
     @Nullable Double cpuMillisPerImage,
     @Nullable Double lastOverFirst,
@@ -60,11 +63,12 @@ record Figures(
         kind,
         runtime,
         median(backlogs, Turn::imagesPerSecond),
-        ratio(backlogs, bare),
-        ratio(backlogs, turns(all, Arrival.BACKLOG, ContenderKind.STREAMS)),
-        median(backlogs, turn -> turn.cpuSeconds() * 1e3 / turn.images()),
+        ratio(backlogs, bare, Turn::imagesPerSecond),
+        ratio(backlogs, bare, turn -> 1 / turn.cpuMillisPerImage()),
+        ratio(backlogs, turns(all, Arrival.BACKLOG, ContenderKind.STREAMS), Turn::imagesPerSecond),
+        median(backlogs, Turn::cpuMillisPerImage),
         kind.servesTopics() ? median(backlogs, Turn::lastOverFirst) : null,
-        ratio(turns(all, Arrival.NEIGHBOUR, kind), backlogs),
+        ratio(turns(all, Arrival.NEIGHBOUR, kind), backlogs, Turn::imagesPerSecond),
         loneMillis,
         quantile(lone, 0.99),
         loneMillis == null || bareLone == null ? null : loneMillis - bareLone,
@@ -93,18 +97,19 @@ record Figures(
             turns.stream().flatMap(turn -> turn.millis().stream()).toList(), share));
   }
 
-  private static @Nullable Double ratio(List<Turn> turns, List<Turn> others) {
+  private static @Nullable Double ratio(
+      List<Turn> turns, List<Turn> others, ToDoubleFunction<Turn> measure) {
     List<Double> ratios = new ArrayList<>();
     for (Turn turn : turns) {
       others.stream()
           .filter(other -> other.round() == turn.round())
-          .forEach(other -> ratios.add(turn.imagesPerSecond() / other.imagesPerSecond()));
+          .forEach(other -> ratios.add(measure.applyAsDouble(turn) / measure.applyAsDouble(other)));
     }
     return known(Statistics.median(ratios));
   }
 
   private static @Nullable Double known(double value) {
-    return Double.isNaN(value) ? null : value;
+    return Double.isFinite(value) ? value : null;
   }
 
   /** A value, or a dash where there is none. */

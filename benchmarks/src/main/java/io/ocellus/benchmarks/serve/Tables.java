@@ -13,6 +13,7 @@ record Tables(String title, List<String> header, List<List<String>> rows) {
       List.of(
           new Column("images/s", Figures::imagesPerSecond, "%.1f"),
           new Column("over bare", Figures::overBare, "%.3f"),
+          new Column("by CPU time", Figures::overBareByCpu, "%.3f"),
           new Column("over Streams", Figures::overStreams, "%.2f"),
           new Column("CPU ms/image", Figures::cpuMillisPerImage, "%.1f"),
           new Column("end over beginning", Figures::lastOverFirst, "%.2f"),

@@ -26,6 +26,10 @@ record Turn(
     return images / seconds;
   }
 
+  double cpuMillisPerImage() {
+    return cpuSeconds * 1e3 / images;
+  }
+
   /** Speed in the last fifth of a backlog over that in its second fifth; the first starts up. */
   double lastOverFirst() {
     return (tenths.get(3) - tenths.get(1)) / (tenths.get(9) - tenths.get(7));
