@@ -90,7 +90,7 @@ final class ImageStream {
             StreamsSettings.largestEnvelope(config),
             classifier,
             metrics);
-    KafkaStreams starting = new KafkaStreams(topology, properties());
+    KafkaStreams starting = new KafkaStreams(topology, properties(), new SteadyTime());
     starting.setUncaughtExceptionHandler(faults);
     starting.setStateListener(this::changed);
     KafkaStreamsMetrics bound = new KafkaStreamsMetrics(starting);

@@ -24,6 +24,12 @@ final class StreamsSettings {
   /** A member that died is noticed after this; no state is worth waiting for it. */
   private static final int SESSION_MILLIS = 15_000;
 
+  /**
+   * A broker that was cut off from its peers, though not from its clients, goes on as leader with
+   * nothing new to read: consumers stay with it until they ask again who leads.
+   */
+  private static final int METADATA_MILLIS = 30_000;
+
   private static final int TRANSACTION_MILLIS = 60_000;
 
   /** Brokers allow no longer ones by default. */
@@ -43,6 +49,7 @@ final class StreamsSettings {
     Map<String, Object> properties = new HashMap<>();
     properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
     properties.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
         exactlyOnce ? EXACTLY_ONCE_COMMIT_MILLIS : AT_LEAST_ONCE_COMMIT_MILLIS);

@@ -1,7 +1,6 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.config.ConfigurationLoader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,11 @@ public final class InferencerProcess implements AutoCloseable {
   }
 
   static InferencerProcess start(Map<String, String> settings, Path log) {
+    return start(settings, Map.of(), log);
+  }
+
+  static InferencerProcess start(
+      Map<String, String> settings, Map<String, String> environment, Path log) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -34,13 +38,13 @@ public final class InferencerProcess implements AutoCloseable {
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 InferencerProcess.class.getName()));
     settings.forEach((key, value) -> command.add(key + "=" + value));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
     try {
-      File file = log.toFile();
-      return new InferencerProcess(
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(file))
-              .start());
+      return new InferencerProcess(builder.start());
     } catch (IOException e) {
       throw new IllegalStateException("The inferencer's process does not start", e);
     }
