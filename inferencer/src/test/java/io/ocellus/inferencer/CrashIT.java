@@ -10,16 +10,11 @@ import io.ocellus.testbed.SyntheticImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,29 +119,16 @@ class CrashIT {
     }
   }
 
-  private static void shortSessions(Stream stream, GroupProtocol protocol) throws Exception {
+  private static void shortSessions(Stream stream, GroupProtocol protocol) {
     if (protocol == GroupProtocol.CLASSIC) {
       stream
           .with("kafka.session.timeout.ms", SESSION)
           .with("kafka.heartbeat.interval.ms", HEARTBEAT);
       return;
     }
-    ConfigResource group =
-        new ConfigResource(ConfigResource.Type.GROUP, stream.config().streams().applicationId());
-    try (Admin admin = Admin.create(new HashMap<>(stream.kafka()))) {
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  group,
-                  List.of(
-                      set("streams.session.timeout.ms", SESSION),
-                      set("streams.heartbeat.interval.ms", HEARTBEAT))))
-          .all()
-          .get();
-    }
-  }
-
-  private static AlterConfigOp set(String name, String value) {
-    return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    stream.configure(
+        ConfigResource.Type.GROUP,
+        stream.config().streams().applicationId(),
+        Map.of("streams.session.timeout.ms", SESSION, "streams.heartbeat.interval.ms", HEARTBEAT));
   }
 }

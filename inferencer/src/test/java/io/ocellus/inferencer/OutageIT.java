@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
@@ -87,11 +85,28 @@ class OutageIT {
       sent = 0;
       send(20);
       Thread.sleep(5_000);
-      try (TopicAdmin topics = new TopicAdmin(stream.kafka())) {
-        topics.ensure(TopicSpec.of(stream.config().topics()));
-      }
+      createTopics();
       awaitAll();
       assertThat(Scrape.of(inferencer.uri(), "/health/live").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anImagesTopicThatIsDeletedHoldsTheStreamUntilItIsThereAgain() throws Exception {
+    try (Inferencer inferencer = started();
+        Admin admin = Admin.create(new HashMap<>(stream.kafka()))) {
+      send(20);
+      awaitAll();
+      admin.deleteTopics(List.of(stream.topics().images())).all().get();
+      await().atMost(PATIENCE).until(() -> !inferencer.ready());
+      createTopics();
+      long back = System.nanoTime();
+      send(30);
+      await().atMost(PATIENCE).until(() -> Results.of(stream).size() == sent);
+      System.out.printf(
+          "all is classified %d ms after the images topic was made again%n",
+          (System.nanoTime() - back) / 1_000_000);
+      await().atMost(PATIENCE).until(inferencer::ready);
     }
   }
 
@@ -157,6 +172,12 @@ class OutageIT {
     }
   }
 
+  private void createTopics() {
+    try (TopicAdmin topics = new TopicAdmin(stream.kafka())) {
+      topics.ensure(TopicSpec.of(stream.config().topics()));
+    }
+  }
+
   private Inferencer started() {
     Inferencer inferencer = new Inferencer(stream.config());
     inferencer.start();
@@ -180,16 +201,7 @@ class OutageIT {
         .untilAsserted(() -> Results.of(stream).assertNoneLost(sent));
   }
 
-  private void set(String topic, String name, String value) throws Exception {
-    try (Admin admin = Admin.create(new HashMap<>(stream.kafka()))) {
-      admin
-          .incrementalAlterConfigs(
-              Map.of(
-                  new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                  List.of(
-                      new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
-          .all()
-          .get();
-    }
+  private void set(String topic, String name, String value) {
+    stream.configure(ConfigResource.Type.TOPIC, topic, Map.of(name, value));
   }
 }

@@ -19,12 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -91,6 +95,23 @@ final class Stream implements AutoCloseable {
       return publish(model.write(directory), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets what the broker knows of a topic or a group. */
+  void configure(ConfigResource.Type type, String name, Map<String, String> values) {
+    List<AlterConfigOp> operations =
+        values.entrySet().stream()
+            .map(value -> new ConfigEntry(value.getKey(), value.getValue()))
+            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+            .toList();
+    try (Admin admin = Admin.create(new HashMap<>(kafka))) {
+      admin
+          .incrementalAlterConfigs(Map.of(new ConfigResource(type, name), operations))
+          .all()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
     }
   }
 

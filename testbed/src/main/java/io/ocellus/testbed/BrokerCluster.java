@@ -1,12 +1,12 @@
 package io.ocellus.testbed;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.AppInfoParser;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -30,11 +30,6 @@ public final class BrokerCluster implements AutoCloseable {
         IntStream.rangeClosed(1, SIZE)
             .mapToObj(id -> new Node(id, Ports.free(0).clients(), peers))
             .toList();
-  }
-
-  /** Whether there is a Docker engine that answers. */
-  public static boolean canRun() {
-    return DockerClientFactory.instance().isDockerAvailable();
   }
 
   /** Three fresh ones that know each other. */
@@ -61,6 +56,22 @@ public final class BrokerCluster implements AutoCloseable {
     node.getDockerClient().startContainerCmd(node.getContainerId()).exec();
   }
 
+  /** Takes one away from its peers; clients still reach it. */
+  public void isolate(int id) {
+    Node node = nodes.get(id - 1);
+    node.getDockerClient()
+        .disconnectFromNetworkCmd()
+        .withNetworkId(peers.getId())
+        .withContainerId(node.getContainerId())
+        .exec();
+  }
+
+  /** Brings one back that was taken away. */
+  public void rejoin(int id) {
+    Node node = nodes.get(id - 1);
+    node.join(node.getContainerId());
+  }
+
   @Override
   public void close() {
     nodes.forEach(GenericContainer::stop);
@@ -68,19 +79,36 @@ public final class BrokerCluster implements AutoCloseable {
   }
 
   private static final class Node extends GenericContainer<Node> {
+    private final int id;
     private final int port;
+    private final Network peers;
 
     Node(int id, int port, Network peers) {
       super("apache/kafka:" + AppInfoParser.getVersion());
+      this.id = id;
       this.port = port;
+      this.peers = peers;
       setPortBindings(List.of("%d:%d".formatted(port, CLIENTS)));
-      withNetwork(peers);
-      withNetworkAliases("kafka-" + id);
       withExposedPorts(CLIENTS);
       withEnv(environment(id, port));
       waitingFor(
           Wait.forLogMessage(".*Transitioning from RECOVERY to RUNNING.*", 1)
               .withStartupTimeout(PATIENCE));
+    }
+
+    /** Peers meet in a network beside that of the clients' port, so that each may fail alone. */
+    @Override
+    protected void containerIsCreated(String containerId) {
+      join(containerId);
+    }
+
+    private void join(String containerId) {
+      getDockerClient()
+          .connectToNetworkCmd()
+          .withNetworkId(peers.getId())
+          .withContainerId(containerId)
+          .withContainerNetwork(new ContainerNetwork().withAliases("kafka-" + id))
+          .exec();
     }
 
     private static Map<String, String> environment(int id, int port) {

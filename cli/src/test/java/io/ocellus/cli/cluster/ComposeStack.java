@@ -26,11 +26,6 @@ final class ComposeStack implements AutoCloseable {
     this.compose = compose;
   }
 
-  /** Whether there is a Docker engine that answers. */
-  static boolean canRun() {
-    return code(List.of("docker", "info")) == 0;
-  }
-
   /** Builds the images and starts these services and what they depend on. */
   static ComposeStack start(String... services) {
     boolean plugin = code(List.of("docker", "compose", "version")) == 0;
