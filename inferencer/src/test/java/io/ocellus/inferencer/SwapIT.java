@@ -38,6 +38,9 @@ class SwapIT {
   /** By then what is allocated once has been. */
   private static final int SETTLED = Math.min(30, SWAPS / 3);
 
+  /** Connections and RocksDB's files; a model that left one open would add up to more. */
+  private static final int COMING_AND_GOING = 30;
+
   private static final double TOLERATED_GROWTH = 1.05;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -80,7 +83,7 @@ class SwapIT {
       assertThat(results.dead()).isEmpty();
       assertThat(end.residentMib()).isLessThan((long) (settled.residentMib() * TOLERATED_GROWTH));
       assertThat(end.threads()).isLessThanOrEqualTo(settled.threads() + 2);
-      assertThat(end.files()).isLessThanOrEqualTo(settled.files() + 10);
+      assertThat(end.files()).isLessThanOrEqualTo(settled.files() + COMING_AND_GOING);
       Scrape metrics = Scrape.of(uri, "/metrics");
       assertThat(metrics.sum("ocellus_inferencer_models_loaded")).isEqualTo(1);
       assertThat(metrics.sum("ocellus_inferencer_swap_seconds_count")).isEqualTo(SWAPS + 1);
