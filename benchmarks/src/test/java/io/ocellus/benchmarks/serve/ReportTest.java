@@ -1,6 +1,7 @@
 package io.ocellus.benchmarks.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ class ReportTest {
 
     assertThat(ocellus.imagesPerSecond()).isEqualTo(40);
     assertThat(ocellus.overBare()).isEqualTo(0.8);
+    assertThat(ocellus.overBareByCpu()).isCloseTo((1 + 2) / (1 + 2.5), within(1e-9));
     assertThat(ocellus.overStreams()).isEqualTo(4);
     assertThat(Ratio.of(cell()))
         .contains(
@@ -78,7 +80,15 @@ class ReportTest {
       double each = seconds[round] / 10;
       List<Double> tenths = IntStream.rangeClosed(1, 10).mapToObj(i -> i * each).toList();
       turns.add(
-          new Turn(Arrival.BACKLOG, kind, round + 1, 100, seconds[round], 1, tenths, List.of()));
+          new Turn(
+              Arrival.BACKLOG,
+              kind,
+              round + 1,
+              100,
+              seconds[round],
+              1 + seconds[round],
+              tenths,
+              List.of()));
     }
   }
 
