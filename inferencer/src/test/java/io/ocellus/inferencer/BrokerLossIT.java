@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Of three brokers one after the other is lost in mid-stream, and comes back. */
 @Tag("docker")
-@Timeout(1200)
+@Timeout(600)
 class BrokerLossIT {
   private static final int DEVICES = 6;
   private static final Duration CUT_OFF = Duration.ofSeconds(30);
-  private static final Duration BETWEEN_IMAGES = Duration.ofMillis(150);
-  private static final int GOING_ON = 200;
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration BETWEEN_IMAGES = Duration.ofMillis(60);
+  private static final int GOING_ON = 500;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private final SyntheticImages synthetic = new SyntheticImages(32, 7);
@@ -51,7 +51,7 @@ class BrokerLossIT {
         (kafka, stream) -> {
           for (int id = 1; id <= 3; id++) {
             kafka.isolate(id);
-            rest(CUT_OFF);
+            Pause.of(CUT_OFF);
             kafka.rejoin(id);
             goesOn(stream, "broker %d is among its peers".formatted(id));
           }
@@ -75,7 +75,7 @@ class BrokerLossIT {
         stream.flush();
         await()
             .atMost(PATIENCE)
-            .pollInterval(Duration.ofSeconds(5))
+            .pollInterval(Duration.ofSeconds(1))
             .untilAsserted(() -> Results.of(stream).assertNoneLost(sent.get()));
       }
       System.out.printf("%d sent, %d outcomes%n", sent.get(), Results.of(stream).size());
@@ -103,15 +103,7 @@ class BrokerLossIT {
         sent.incrementAndGet();
         stream.send("camera-" + device, image);
       }
-      rest(BETWEEN_IMAGES);
-    }
-  }
-
-  private static void rest(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      Pause.of(BETWEEN_IMAGES);
     }
   }
 }

@@ -111,11 +111,7 @@ class CrashIT {
         int number = sent.incrementAndGet();
         stream.send("camera-" + device, number % 50 == 0 ? text : image);
       }
-      try {
-        Thread.sleep(30);
-      } catch (InterruptedException e) {
-        return;
-      }
+      Pause.of(Duration.ofMillis(30));
     }
   }
 

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SmallDisk;
 import io.ocellus.testbed.SyntheticImages;
-import io.ocellus.topic.TopicAdmin;
-import io.ocellus.topic.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +83,7 @@ class OutageIT {
       sent = 0;
       send(20);
       Thread.sleep(5_000);
-      createTopics();
+      stream.createTopics();
       awaitAll();
       assertThat(Scrape.of(inferencer.uri(), "/health/live").status()).isEqualTo(200);
     }
@@ -99,7 +97,7 @@ class OutageIT {
       awaitAll();
       admin.deleteTopics(List.of(stream.topics().images())).all().get();
       await().atMost(PATIENCE).until(() -> !inferencer.ready());
-      createTopics();
+      stream.createTopics();
       long back = System.nanoTime();
       send(30);
       await().atMost(PATIENCE).until(() -> Results.of(stream).size() == sent);
@@ -169,12 +167,6 @@ class OutageIT {
                   assertThat(Instant.ofEpochMilli(result.timestamp()))
                       .isAfter(Instant.now().minus(PATIENCE))
                       .isBefore(Instant.now()));
-    }
-  }
-
-  private void createTopics() {
-    try (TopicAdmin topics = new TopicAdmin(stream.kafka())) {
-      topics.ensure(TopicSpec.of(stream.config().topics()));
     }
   }
 

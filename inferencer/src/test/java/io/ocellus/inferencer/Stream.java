@@ -54,9 +54,7 @@ final class Stream implements AutoCloseable {
     settings.put("streams.application-id", prefix + "-inferencer");
     settings.put("state-dir", folder.resolve("state").toString());
     settings.put("http.port", "0");
-    try (TopicAdmin admin = new TopicAdmin(kafka)) {
-      admin.ensure(TopicSpec.of(config().topics()));
-    }
+    createTopics();
     this.producer =
         new KafkaProducer<>(
             new HashMap<>(kafka), new ByteArraySerializer(), new ByteArraySerializer());
@@ -95,6 +93,13 @@ final class Stream implements AutoCloseable {
       return publish(model.write(directory), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Those that are missing. */
+  void createTopics() {
+    try (TopicAdmin admin = new TopicAdmin(kafka)) {
+      admin.ensure(TopicSpec.of(config().topics()));
     }
   }
 
