@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What the kernel says of a process's memory. */
 public final class Memory {
@@ -17,13 +18,15 @@ public final class Memory {
   }
 
   static long peakBytes(Path status) {
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    try {
-      return Files.readAllLines(status).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+    return Files.exists(status) ? kernelSays(status, "VmHWM") * KIB : 0;
+  }
+
+  /** A line of {@code /proc/PID/status}: memory in KiB, or a count. */
+  static long kernelSays(Path status, String name) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElse(0);
     } catch (IOException e) {

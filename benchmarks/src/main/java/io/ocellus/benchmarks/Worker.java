@@ -97,7 +97,16 @@ public final class Worker implements AutoCloseable {
 
   /** The most memory that was resident, in bytes; Linux tells it, elsewhere 0. */
   public long peakBytes() {
-    return Memory.peakBytes(Path.of("/proc", Long.toString(process.pid()), "status"));
+    return Memory.peakBytes(proc().resolve("status"));
+  }
+
+  /** What it holds now. */
+  public Footprint footprint() {
+    return Footprint.of(proc());
+  }
+
+  private Path proc() {
+    return Path.of("/proc", Long.toString(process.pid()));
   }
 
   /** Says that there are no more questions. */

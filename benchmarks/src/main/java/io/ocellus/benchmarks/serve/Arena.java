@@ -96,12 +96,13 @@ final class Arena {
     try (TopicAdmin admin = new TopicAdmin(properties)) {
       admin.ensure(TopicSpec.of(settings));
     }
-    if (kind == ContenderKind.OCELLUS) {
-      try (CheckpointPublisher publisher =
-          new CheckpointPublisher(properties, topics, model.draft().model(), 1)) {
-        publisher.publish(model.draft(), model.folder());
-      }
-    }
+    Releases releases =
+        kind == ContenderKind.OCELLUS
+            ? new Releases(
+                model,
+                new CheckpointPublisher(properties, topics, model.draft().model(), 1),
+                plan.swapSeconds())
+            : null;
     Feed feed =
         new Feed(kafka.bootstrapServers(), topics.images(), task.partitions(), plan.keys(), images);
     Arrivals arrivals = new Arrivals(kafka.bootstrapServers(), topics.classifications());
@@ -109,19 +110,22 @@ final class Arena {
         IntStream.rangeClosed(1, plan.instances())
             .mapToObj(instance -> worker(kind, task.instance(instance), instance))
             .toList();
-    return new StreamEntrant(kind, workers, feed, arrivals);
+    return new StreamEntrant(kind, workers, feed, arrivals, releases);
   }
 
   private Worker worker(ContenderKind kind, Task task, int instance) {
-    List<String> command =
+    List<String> command = new ArrayList<>(List.of(Jvm.java(), "-Xmx" + plan.heap()));
+    if (plan.has(Arrival.SWAPS)) {
+      // What memory grows by is native then.
+      command.addAll(List.of("-Xms" + plan.heap(), "-XX:+AlwaysPreTouch"));
+    }
+    command.addAll(
         List.of(
-            Jvm.java(),
-            "-Xmx" + plan.heap(),
             "-cp",
             Jvm.classPath(),
             ContenderProcess.class.getName(),
             kind.name(),
-            task.argument());
+            task.argument()));
     Path log = logs.resolve("%d-%s-%d.log".formatted(cells, name(kind), instance));
     try {
       Files.createDirectories(logs);

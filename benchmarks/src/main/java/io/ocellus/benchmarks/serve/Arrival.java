@@ -11,7 +11,9 @@ enum Arrival {
   /** One, and the next when its result is there. */
   LONE,
   /** Evenly, at a part of what the contender can do at most. */
-  STEADY;
+  STEADY,
+  /** The same, while version after version of the model is published. */
+  SWAPS;
 
   /** As in options and files. */
   @Override

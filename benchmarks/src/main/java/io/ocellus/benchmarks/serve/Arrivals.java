@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,11 +47,17 @@ final class Arrivals implements AutoCloseable {
    * @return when each came, as {@link System#nanoTime}, by its image's id, in order
    */
   Map<String, Long> await(int count, Supplier<Optional<String>> trouble) {
+    return await(count, trouble, result -> {});
+  }
+
+  /** The same, for one who looks at each result's value. */
+  Map<String, Long> await(int count, Supplier<Optional<String>> trouble, Consumer<byte[]> results) {
     Map<String, Long> came = new LinkedHashMap<>();
     long last = System.nanoTime();
     while (came.size() < count) {
       var records = consumer.poll(POLL);
       long now = System.nanoTime();
+      records.forEach(record -> results.accept(record.value()));
       records.forEach(
           record ->
               EventHeaders.text(record.headers(), EventHeaders.CE_ID)

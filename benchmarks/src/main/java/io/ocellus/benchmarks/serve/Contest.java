@@ -79,10 +79,19 @@ final class Contest {
     if (plan.has(Arrival.LONE)) {
       turn(entrant, round, Arrival.LONE, () -> entrant.lone(round, plan.lone()));
     }
-    if (plan.has(Arrival.STEADY) && round > 0 && entrant.kind().servesTopics()) {
+    if (round > 0 && entrant.kind().servesTopics()) {
+      steady(entrant, round, Arrival.STEADY);
+    }
+    if (round > 0 && entrant.kind() == ContenderKind.OCELLUS) {
+      steady(entrant, round, Arrival.SWAPS);
+    }
+  }
+
+  private void steady(Entrant entrant, int round, Arrival arrival) {
+    if (plan.has(arrival)) {
       double perSecond = plan.load() * peak(entrant.kind());
       int images = (int) Math.max(plan.lone(), plan.seconds() * perSecond);
-      turn(entrant, round, Arrival.STEADY, () -> entrant.steady(round, images, perSecond));
+      turn(entrant, round, arrival, () -> entrant.steady(arrival, round, images, perSecond));
     }
   }
 

@@ -19,7 +19,7 @@ interface Entrant extends AutoCloseable {
   Turn lone(int round, int images);
 
   /** So many images, evenly. */
-  Turn steady(int round, int images, double imagesPerSecond);
+  Turn steady(Arrival arrival, int round, int images, double imagesPerSecond);
 
   @Override
   void close();

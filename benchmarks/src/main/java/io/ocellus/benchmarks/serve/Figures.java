@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param steadyMillis of one of these, at the median
  * @param steadyP99Millis of 99% of them, at most
  * @param steadyP99Batches the same in durations of a bare forward pass of a full batch
+ * @param swapSeconds from a version's publication to its first result, at the median
+ * @param swapP99Millis of 99% of the images that lived meanwhile, at most
+ * @param swapOverOtherwise the same over that of the images that lived between swaps
+ * @param residentGrowth memory at the end of a turn with swaps over that after a third of them
+ * @param threadsMore at the end than then
+ * @param filesMore that are open at the end than then
  * @param peakMiB of its process
  */
 record Figures(
@@ -47,6 +53,12 @@ record Figures(
     @Nullable Double steadyMillis,
     @Nullable Double steadyP99Millis,
     @Nullable Double steadyP99Batches,
+    @Nullable Double swapSeconds,
+    @Nullable Double swapP99Millis,
+    @Nullable Double swapOverOtherwise,
+    @Nullable Double residentGrowth,
+    @Nullable Double threadsMore,
+    @Nullable Double filesMore,
     long peakMiB) {
 
   /** Of all contenders' turns. */
@@ -55,6 +67,8 @@ record Figures(
     List<Turn> bare = turns(all, Arrival.BACKLOG, plan.bare());
     List<Turn> lone = turns(all, Arrival.LONE, kind);
     List<Turn> steady = turns(all, Arrival.STEADY, kind);
+    List<Swaps> swaps =
+        turns(all, Arrival.SWAPS, kind).stream().map(Turn::swaps).filter(Objects::nonNull).toList();
     Double loneMillis = quantile(lone, 0.5);
     Double bareLone = quantile(turns(all, Arrival.LONE, plan.bare()), 0.5);
     Double steadyP99 = quantile(steady, 0.99);
@@ -78,6 +92,12 @@ record Figures(
         steadyP99 == null || bareSpeed == null
             ? null
             : steadyP99 / 1e3 / (plan.batch() * plan.threads() / bareSpeed),
+        median(swaps, each -> Statistics.median(each.seconds())),
+        median(swaps, Swaps::p99During),
+        median(swaps, each -> each.p99During() / each.p99Otherwise()),
+        median(swaps, Swaps::residentGrowth),
+        median(swaps, each -> each.end().threads() - each.settled().threads()),
+        median(swaps, each -> each.end().files() - each.settled().files()),
         peakBytes >> 20);
   }
 
@@ -87,7 +107,7 @@ record Figures(
         .toList();
   }
 
-  private static @Nullable Double median(List<Turn> turns, ToDoubleFunction<Turn> measure) {
+  private static <T> @Nullable Double median(List<T> turns, ToDoubleFunction<T> measure) {
     return known(Statistics.median(turns.stream().map(measure::applyAsDouble).toList()));
   }
 

@@ -63,7 +63,7 @@ final class ForwardEntrant implements Entrant {
   }
 
   @Override
-  public Turn steady(int round, int images, double imagesPerSecond) {
+  public Turn steady(Arrival arrival, int round, int images, double imagesPerSecond) {
     throw new UnsupportedOperationException("Forward passes have no arrivals");
   }
 

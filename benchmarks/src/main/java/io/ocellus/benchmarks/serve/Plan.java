@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog images of a backlog; 0 for as many as take that long
  * @param lone images of a turn in which they come singly
  * @param load part of what a contender can do at most that comes evenly
+ * @param swapSeconds from a version's publication to the next one's, where they follow each other
  * @param batch images in a forward pass, at most
  * @param threads forward passes at a time
  * @param instances of each contender that serves topics
@@ -33,6 +34,7 @@ record Plan(
     int backlog,
     int lone,
     double load,
+    double swapSeconds,
     int batch,
     int threads,
     int instances,
@@ -61,6 +63,7 @@ record Plan(
     int backlogs = (has(Arrival.BACKLOG) ? 1 : 0) + (has(Arrival.NEIGHBOUR) ? 1 : 0);
     int withWarmUp = backlogs + (has(Arrival.LONE) ? 1 : 0);
     return (warmUp + rounds) * withWarmUp * contenders.size()
-        + (has(Arrival.STEADY) ? rounds * streams : 0);
+        + (has(Arrival.STEADY) ? rounds * streams : 0)
+        + (has(Arrival.SWAPS) && contenders.contains(ContenderKind.OCELLUS) ? rounds : 0);
   }
 }

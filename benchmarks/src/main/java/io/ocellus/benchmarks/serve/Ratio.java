@@ -43,6 +43,12 @@ record Ratio(String name, String value, String note) {
               "of a full batch's forward pass");
           add(
               ratios,
+              "during a swap: p99 over that of other images",
+              figures.swapOverOtherwise(),
+              "%.2f",
+              "evenly, at a part of its speed");
+          add(
+              ratios,
               "beside a busy process",
               figures.besideNeighbour(),
               "%.2f",

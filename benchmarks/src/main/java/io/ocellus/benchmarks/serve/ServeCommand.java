@@ -39,8 +39,9 @@ import picocli.CommandLine.Option;
           + " is a process that waits while another has its turn.",
       "",
       "Arrivals: backlog (all at once; images a second), neighbour (the same beside a busy"
-          + " process), lone (one image, the next when its result is there) and steady (evenly, at"
-          + " a part of what the contender can do).",
+          + " process), lone (one image, the next when its result is there), steady (evenly, at a part"
+          + " of what the contender can do) and swaps (the same, while Ocellus gets one version of"
+          + " the model after another).",
       "",
       "Networks have fresh weights: speed does not depend on what they know. Times are from a"
           + " backlog's showing in the topic, or from an image's sending, to the result being"
@@ -53,6 +54,8 @@ import picocli.CommandLine.Option;
           + " batch.max-wait=5ms",
       "  benchmarks/serve --input se-densenet-bc-100-12:32:png --partitions 1,2,4,8 --arrivals"
           + " backlog",
+      "  benchmarks/serve --contenders ocellus --arrivals swaps --seconds 3600 --swap-seconds 60"
+          + " --rounds 1 --input se-densenet-bc-100-12:32:png",
       "  benchmarks/serve --contenders ocellus --backlog 100000 --rounds 1 --input"
           + " se-densenet-light:32:png"
     })
@@ -121,6 +124,13 @@ public final class ServeCommand implements Callable<Integer> {
       defaultValue = "0.7",
       description = "Of steady arrivals, as a part of the contender's own speed.")
   private double load;
+
+  @Option(
+      names = "--swap-seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "From a version's publication to the next one's, of swaps.")
+  private double swapSeconds;
 
   @Option(
       names = "--batch",
@@ -192,7 +202,7 @@ public final class ServeCommand implements Callable<Integer> {
     EnumSet<ContenderKind> kinds = EnumSet.of(Plan.bare(settings));
     kinds.addAll(contenders);
     EnumSet<Arrival> ways = EnumSet.copyOf(arrivals);
-    if (ways.contains(Arrival.STEADY) || ways.contains(Arrival.NEIGHBOUR)) {
+    if (ways.stream().anyMatch(way -> way != Arrival.LONE)) {
       ways.add(Arrival.BACKLOG);
     }
     return new Plan(
@@ -204,6 +214,7 @@ public final class ServeCommand implements Callable<Integer> {
         backlog,
         lone,
         load,
+        swapSeconds,
         batch,
         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
         instances,

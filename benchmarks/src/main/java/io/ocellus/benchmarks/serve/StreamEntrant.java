@@ -1,14 +1,25 @@
 package io.ocellus.benchmarks.serve;
 
+import io.ocellus.benchmarks.Footprint;
 import io.ocellus.benchmarks.Worker;
+import io.ocellus.benchmarks.serve.Releases.Release;
+import io.ocellus.benchmarks.serve.Swaps.Life;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
+import io.ocellus.service.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contender that goes from topic to topic. All times are taken here: from the moment that images
@@ -22,18 +33,26 @@ final class StreamEntrant implements Entrant {
   private final List<Worker> workers;
   private final Feed feed;
   private final Arrivals arrivals;
+  private final @Nullable Releases releases;
   private final String runtime;
 
   /**
    * Waits until it has classified one image.
    *
    * @param workers its instances, which share the topic's partitions
+   * @param releases of the model that it serves, where it follows them
    */
-  StreamEntrant(ContenderKind kind, List<Worker> workers, Feed feed, Arrivals arrivals) {
+  StreamEntrant(
+      ContenderKind kind,
+      List<Worker> workers,
+      Feed feed,
+      Arrivals arrivals,
+      @Nullable Releases releases) {
     this.kind = kind;
     this.workers = workers;
     this.feed = feed;
     this.arrivals = arrivals;
+    this.releases = releases;
     this.runtime = workers.stream().map(worker -> worker.answer("runtime")).toList().get(0);
     feed.send();
     arrivals.await(1, this::trouble);
@@ -58,6 +77,10 @@ final class StreamEntrant implements Entrant {
   @Override
   public long peakBytes() {
     return workers.stream().mapToLong(Worker::peakBytes).sum();
+  }
+
+  private Footprint footprint() {
+    return Footprint.sum(workers.stream().map(Worker::footprint));
   }
 
   private double cpuSeconds() {
@@ -90,35 +113,75 @@ final class StreamEntrant implements Entrant {
     return clock.turn(Arrival.LONE, round, images, List.of(), millis);
   }
 
-  /** An image's time begins when it was due, even where the one before it was sent late. */
   @Override
-  public Turn steady(int round, int images, double imagesPerSecond) {
-    Map<String, Long> due = new ConcurrentHashMap<>();
+  public Turn steady(Arrival arrival, int round, int images, double imagesPerSecond) {
+    if (arrival == Arrival.SWAPS) {
+      return swaps(round, images, imagesPerSecond);
+    }
     Clock clock = new Clock();
+    List<Life> lives = evenly(images, imagesPerSecond, result -> {});
+    return clock.turn(arrival, round, images, List.of(), millis(lives));
+  }
+
+  private Turn swaps(int round, int images, double imagesPerSecond) {
+    List<Life> lives = new ArrayList<>();
+    Map<Integer, Long> first = new HashMap<>();
+    Clock clock = new Clock();
+    List<Release> published =
+        Objects.requireNonNull(releases)
+            .during(
+                () ->
+                    lives.addAll(
+                        evenly(
+                            images,
+                            imagesPerSecond,
+                            result -> first.putIfAbsent(version(result), System.nanoTime()))),
+                this::footprint);
+    return clock
+        .turn(Arrival.SWAPS, round, images, List.of(), millis(lives))
+        .with(Swaps.of(lives, published, first, footprint()));
+  }
+
+  private static int version(byte[] result) {
+    try {
+      return Json.MAPPER.readTree(result).path("version").asInt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A result is no JSON", e);
+    }
+  }
+
+  private static List<Double> millis(List<Life> lives) {
+    return lives.stream().map(Life::millis).toList();
+  }
+
+  private List<Life> evenly(int images, double imagesPerSecond, Consumer<byte[]> results) {
+    Map<String, Long> due = Collections.synchronizedMap(new LinkedHashMap<>());
     CompletableFuture<Void> sending =
-        CompletableFuture.runAsync(
-            () -> {
-              for (int i = 0; i < images; i++) {
-                long when = clock.began + (long) (i * 1e9 / imagesPerSecond);
-                for (long left = when - System.nanoTime();
-                    left > 0;
-                    left = when - System.nanoTime()) {
-                  LockSupport.parkNanos(left);
-                }
-                due.put(feed.send(), when);
-              }
-            });
+        CompletableFuture.runAsync(() -> sendEvenly(images, imagesPerSecond, due));
     Map<String, Long> came =
         arrivals.await(
             images,
             () ->
                 sending.isCompletedExceptionally()
                     ? Optional.of("The broker takes no more images")
-                    : trouble());
+                    : trouble(),
+            results);
     sending.join();
-    List<Double> millis =
-        due.keySet().stream().map(id -> (came.get(id) - due.get(id)) / 1e6).toList();
-    return clock.turn(Arrival.STEADY, round, images, List.of(), millis);
+    return due.entrySet().stream()
+        .map(image -> new Life(image.getValue(), came.get(image.getKey())))
+        .toList();
+  }
+
+  /** An image's time begins when it was due, even where the one before it was sent late. */
+  private void sendEvenly(int images, double imagesPerSecond, Map<String, Long> due) {
+    long began = System.nanoTime();
+    for (int i = 0; i < images; i++) {
+      long when = began + (long) (i * 1e9 / imagesPerSecond);
+      for (long left = when - System.nanoTime(); left > 0; left = when - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+      due.put(feed.send(), when);
+    }
   }
 
   /** What has passed since it was made. */
@@ -137,5 +200,8 @@ final class StreamEntrant implements Entrant {
     workers.forEach(Worker::close);
     feed.close();
     arrivals.close();
+    if (releases != null) {
+      releases.close();
+    }
   }
 }

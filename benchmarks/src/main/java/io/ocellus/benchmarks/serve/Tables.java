@@ -30,10 +30,20 @@ record Tables(String title, List<String> header, List<List<String>> rows) {
           new Column("p99 ms", Figures::steadyP99Millis, "%.1f"),
           new Column("p99 in batch times", Figures::steadyP99Batches, "%.2f"));
 
+  private static final List<Column> SWAPS =
+      List.of(
+          new Column("publication to first result, s", Figures::swapSeconds, "%.2f"),
+          new Column("p99 ms meanwhile", Figures::swapP99Millis, "%.1f"),
+          new Column("over p99 otherwise", Figures::swapOverOtherwise, "%.2f"),
+          new Column("resident memory, end over first third", Figures::residentGrowth, "%.3f"),
+          new Column("threads more", Figures::threadsMore, "%+.0f"),
+          new Column("files more", Figures::filesMore, "%+.0f"));
+
   static List<Tables> of(Cell cell) {
     List<Tables> tables = new ArrayList<>();
     tables.add(table("A backlog of %,d images".formatted(cell.backlog()), BACKLOG, cell.figures()));
     tables.add(table("Images one at a time", LATENCY, cell.figures()));
+    tables.add(table("One version after another", SWAPS, cell.figures()));
     return tables.stream().filter(table -> table.header().size() > 2).toList();
   }
 

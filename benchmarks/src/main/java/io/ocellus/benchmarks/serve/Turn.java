@@ -2,6 +2,7 @@ package io.ocellus.benchmarks.serve;
 
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one contender did in one turn.
@@ -11,7 +12,9 @@ import java.util.List;
  * @param seconds from the first image to the last result
  * @param cpuSeconds of its process meanwhile
  * @param tenths seconds until each tenth of a backlog was worked off; empty of other turns
- * @param millis from an image to its result, of each, where images come singly; else empty
+ * @param millis from an image to its result, of each, where images come singly, in their order;
+ *     else empty
+ * @param swaps what they did, where versions replaced each other
  */
 record Turn(
     Arrival arrival,
@@ -21,7 +24,25 @@ record Turn(
     double seconds,
     double cpuSeconds,
     List<Double> tenths,
-    List<Double> millis) {
+    List<Double> millis,
+    @Nullable Swaps swaps) {
+  /** A turn in which no version replaced another. */
+  Turn(
+      Arrival arrival,
+      ContenderKind contender,
+      int round,
+      int images,
+      double seconds,
+      double cpuSeconds,
+      List<Double> tenths,
+      List<Double> millis) {
+    this(arrival, contender, round, images, seconds, cpuSeconds, tenths, millis, null);
+  }
+
+  Turn with(Swaps theirs) {
+    return new Turn(arrival, contender, round, images, seconds, cpuSeconds, tenths, millis, theirs);
+  }
+
   double imagesPerSecond() {
     return images / seconds;
   }

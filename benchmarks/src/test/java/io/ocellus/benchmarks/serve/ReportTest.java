@@ -121,6 +121,7 @@ class ReportTest {
         0,
         1,
         0.7,
+        5,
         BATCH,
         THREADS,
         1,
