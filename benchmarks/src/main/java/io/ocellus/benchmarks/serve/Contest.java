@@ -13,6 +13,9 @@ import me.tongfei.progressbar.ProgressBar;
  * alike. Who begins changes from round to round.
  */
 final class Contest {
+  /** A steady load is served by other paths than a backlog, which are compiled by then. */
+  private static final double WARM_UP_SECONDS = 60;
+
   private final Plan plan;
   private final List<Entrant> entrants;
   private final ProgressBar bar;
@@ -79,10 +82,10 @@ final class Contest {
     if (plan.has(Arrival.LONE)) {
       turn(entrant, round, Arrival.LONE, () -> entrant.lone(round, plan.lone()));
     }
-    if (round > 0 && entrant.kind().servesTopics()) {
+    if (entrant.kind().servesTopics()) {
       steady(entrant, round, Arrival.STEADY);
     }
-    if (round > 0 && entrant.kind() == ContenderKind.OCELLUS) {
+    if (entrant.kind() == ContenderKind.OCELLUS) {
       steady(entrant, round, Arrival.SWAPS);
     }
   }
@@ -90,7 +93,8 @@ final class Contest {
   private void steady(Entrant entrant, int round, Arrival arrival) {
     if (plan.has(arrival)) {
       double perSecond = plan.load() * peak(entrant.kind());
-      int images = (int) Math.max(plan.lone(), plan.seconds() * perSecond);
+      double seconds = round > 0 ? plan.seconds() : Math.min(plan.seconds(), WARM_UP_SECONDS);
+      int images = (int) Math.max(plan.lone(), seconds * perSecond);
       turn(entrant, round, arrival, () -> entrant.steady(arrival, round, images, perSecond));
     }
   }

@@ -63,7 +63,7 @@ record Plan(
     int backlogs = (has(Arrival.BACKLOG) ? 1 : 0) + (has(Arrival.NEIGHBOUR) ? 1 : 0);
     int withWarmUp = backlogs + (has(Arrival.LONE) ? 1 : 0);
     return (warmUp + rounds) * withWarmUp * contenders.size()
-        + (has(Arrival.STEADY) ? rounds * streams : 0)
-        + (has(Arrival.SWAPS) && contenders.contains(ContenderKind.OCELLUS) ? rounds : 0);
+        + (has(Arrival.STEADY) ? (warmUp + rounds) * streams : 0)
+        + (has(Arrival.SWAPS) && contenders.contains(ContenderKind.OCELLUS) ? warmUp + rounds : 0);
   }
 }

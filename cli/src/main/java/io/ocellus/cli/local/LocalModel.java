@@ -11,7 +11,6 @@ import io.ocellus.image.Pixels;
 import io.ocellus.inferencer.serving.EngineChoice;
 import io.ocellus.inferencer.serving.LoadedNetwork;
 import io.ocellus.inferencer.serving.NetworkLoader;
-import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.network.Probability;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -34,7 +33,6 @@ final class LocalModel implements AutoCloseable {
   /** Loads it; its files are not needed afterwards. */
   static LocalModel open(Checkpoint checkpoint, SharedSettings settings)
       throws IOException, MalformedModelException, OrtException {
-    SingleThreaded.here();
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
     return new LocalModel(
         checkpoint.manifest(),
@@ -58,7 +56,6 @@ final class LocalModel implements AutoCloseable {
 
   /** A logit per class; by many threads at once. */
   float[] logits(BufferedImage image) {
-    SingleThreaded.here();
     float[] pixels = Pixels.chw(image, manifest.preprocessing().framing());
     float[] logits = network.logits(List.of(pixels))[0];
     if (!Probability.finite(logits)) {

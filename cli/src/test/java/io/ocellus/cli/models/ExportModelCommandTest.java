@@ -15,7 +15,6 @@ import io.ocellus.cli.Ocellus;
 import io.ocellus.image.Preprocessing;
 import io.ocellus.image.Resize;
 import io.ocellus.inferencer.serving.ScriptNetwork;
-import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Normalization;
@@ -151,7 +150,6 @@ class ExportModelCommandTest {
   }
 
   private static float[] logits(Checkpoint checkpoint, float[] image) throws Exception {
-    SingleThreaded.here();
     try (ScriptNetwork network = ScriptNetwork.load(checkpoint, Device.cpu())) {
       return network.logits(List.of(image))[0];
     }

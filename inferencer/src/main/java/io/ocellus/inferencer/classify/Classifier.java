@@ -6,7 +6,6 @@ import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
-import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.service.Deadline;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +169,6 @@ public final class Classifier implements AutoCloseable {
   }
 
   private void forward() {
-    SingleThreaded.here();
     try {
       while (true) {
         pass.run(batcher.take());

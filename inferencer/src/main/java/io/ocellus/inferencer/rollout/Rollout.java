@@ -11,7 +11,6 @@ import io.ocellus.inferencer.serving.LoadedNetwork;
 import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
-import io.ocellus.inferencer.serving.SingleThreaded;
 import io.ocellus.inferencer.serving.WarmUp;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +62,8 @@ public final class Rollout implements CheckpointFollower.Listener {
         model.engine(),
         took.toMillis());
     listener.serving(manifest, sincePublication);
+    // Not before: threads that the listener starts have their priority from this one.
+    LowPriority.here();
   }
 
   @Override
@@ -72,7 +73,6 @@ public final class Rollout implements CheckpointFollower.Listener {
   }
 
   private ServedModel warm(Checkpoint checkpoint) {
-    SingleThreaded.here();
     ServedModel model = load(checkpoint);
     try {
       warmUp.run(model);

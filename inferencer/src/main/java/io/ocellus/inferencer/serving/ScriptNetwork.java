@@ -43,6 +43,7 @@ public final class ScriptNetwork implements LoadedNetwork {
   public static ScriptNetwork load(Checkpoint checkpoint, Device device)
       throws IOException, MalformedModelException {
     refuseForeign(checkpoint);
+    SingleThreaded.here();
     Model model = Model.newInstance(checkpoint.manifest().model(), device, ENGINE);
     try {
       model.load(checkpoint.directory(), Checkpoint.MODEL);
@@ -73,6 +74,7 @@ public final class ScriptNetwork implements LoadedNetwork {
 
   @Override
   public float[][] logits(List<float[]> images) {
+    SingleThreaded.here();
     Shape shape = new Shape(images.size(), 3, size, size);
     try (NDManager manager = model.getNDManager().newSubManager()) {
       NDArray batch = manager.create(ImageBatch.of(images), shape, DataType.FLOAT32);
