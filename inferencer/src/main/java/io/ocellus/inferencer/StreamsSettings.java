@@ -13,6 +13,12 @@ final class StreamsSettings {
   /** Latency of a lone image is ruled by these two, which are 100 ms by default. */
   private static final int POLL_MILLIS = 5;
 
+  /**
+   * Between two partitions to restore, the consumer asks for an offset, and waits with that until
+   * the fetch that is under way has ended, which on an empty changelog takes this long.
+   */
+  private static final int RESTORE_WAIT_MILLIS = 20;
+
   private static final int LINGER_MILLIS = 5;
 
   private static final int EXACTLY_ONCE_COMMIT_MILLIS = 100;
@@ -49,6 +55,9 @@ final class StreamsSettings {
     Map<String, Object> properties = new HashMap<>();
     properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    properties.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+        RESTORE_WAIT_MILLIS);
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
     properties.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

@@ -65,6 +65,12 @@ public final class InferencerProcess implements AutoCloseable {
     }
   }
 
+  /** Whether a native library whose name begins so is mapped into its memory. */
+  boolean hasLoaded(String library) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "maps")).stream()
+        .anyMatch(line -> line.contains("/" + library));
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

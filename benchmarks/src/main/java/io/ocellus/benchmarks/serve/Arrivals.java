@@ -61,7 +61,7 @@ final class Arrivals implements AutoCloseable {
       records.forEach(
           record ->
               EventHeaders.text(record.headers(), EventHeaders.CE_ID)
-                  .ifPresent(id -> came.putIfAbsent(id, now)));
+                  .ifPresent(id -> note(came, id, now)));
       last = records.isEmpty() ? last : now;
       String why =
           trouble.get().orElse(now - last > PATIENCE.toNanos() ? "no result for minutes" : null);
@@ -71,6 +71,12 @@ final class Arrivals implements AutoCloseable {
       }
     }
     return came;
+  }
+
+  private static void note(Map<String, Long> came, String id, long now) {
+    if (came.putIfAbsent(id, now) != null) {
+      throw new IllegalStateException("Image %s has two results".formatted(id));
+    }
   }
 
   @Override

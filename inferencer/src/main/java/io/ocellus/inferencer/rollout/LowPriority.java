@@ -27,14 +27,19 @@ final class LowPriority {
       return;
     }
     try {
-      Native.load("c", C.class).setpriority(PRIO_PROCESS, THIS_THREAD, NICE);
+      C c = Native.load("c", C.class);
+      if (c.getpriority(PRIO_PROCESS, THIS_THREAD) < NICE) {
+        c.setpriority(PRIO_PROCESS, THIS_THREAD, NICE);
+      }
     } catch (UnsatisfiedLinkError e) {
       log.debug("New versions are loaded at the priority of images", e);
     }
   }
 
-  /** The C library, {@code setpriority(2)}. */
+  /** The C library; see {@code setpriority(2)}. */
   interface C extends Library {
+    int getpriority(int which, int who);
+
     int setpriority(int which, int who, int priority);
   }
 }
