@@ -34,6 +34,11 @@ final class ReportPage {
                 .toList()));
     chart(blocks, cell, "Images a second of a backlog", "images/s", Figures::imagesPerSecond);
     chart(blocks, cell, "A lone image, at the median", "ms", Figures::loneMillis);
+    for (Turn turn : cell.turns()) {
+      if (turn.swaps() != null) {
+        blocks.addAll(SwapCharts.of(turn, turn.swaps()));
+      }
+    }
     Tables.of(cell).forEach(table -> blocks.add(table(table)));
     return new Section(cell.title(), "", blocks);
   }

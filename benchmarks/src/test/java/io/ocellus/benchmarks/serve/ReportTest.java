@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ocellus.benchmarks.Footprint;
+import io.ocellus.benchmarks.serve.Releases.Release;
+import io.ocellus.benchmarks.serve.Swaps.Life;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
 import io.ocellus.service.Json;
 import java.util.ArrayList;
@@ -57,6 +60,45 @@ class ReportTest {
     assertThat(ocellus.loneMillis()).isEqualTo(12);
     assertThat(ocellus.loneOverheadMillis()).isEqualTo(5);
     assertThat(ocellus.steadyP99Batches()).isEqualTo(160 / 1000.0 / (BATCH * THREADS / 100.0));
+  }
+
+  @Test
+  void imagesThatLivedWhileAVersionWasOnItsWayAreHeldAgainstTheOthers() {
+    long second = 1_000_000_000L;
+    List<Life> lives =
+        List.of(
+            new Life(0, second),
+            new Life(second, 2 * second),
+            new Life(4 * second, 8 * second),
+            new Life(9 * second, 11 * second));
+    List<Release> releases =
+        List.of(
+            new Release(2, 3 * second / 2, new Footprint(100, 10, 20)),
+            new Release(3, 6 * second, new Footprint(100, 10, 20)));
+    Map<Integer, Long> first = Map.of(2, 5 * second / 2, 3, 7 * second);
+    turns.add(
+        new Turn(
+                Arrival.SWAPS,
+                ContenderKind.OCELLUS,
+                1,
+                4,
+                11,
+                1,
+                List.of(),
+                lives.stream().map(Life::millis).toList())
+            .with(Swaps.of(lives, releases, first, new Footprint(110, 11, 18))));
+
+    Figures ocellus = figures(ContenderKind.OCELLUS);
+
+    assertThat(ocellus.swapSeconds()).isEqualTo(1);
+    assertThat(ocellus.swapP99Millis()).isEqualTo(4000);
+    assertThat(ocellus.swapOverOtherwise()).isEqualTo(2);
+    assertThat(ocellus.residentGrowth()).isEqualTo(1.1);
+    assertThat(ocellus.threadsMore()).isEqualTo(1);
+    assertThat(ocellus.filesMore()).isEqualTo(-2);
+    Report report = new Report("a machine", plan(), List.of(cell()));
+    assertThat(report.markdown()).contains("| 1.00 | 4000.0 | 2.00 | 1.100 | +1 | -2 |");
+    assertThat(ReportPage.of(report).html()).contains("Resident memory before each publication");
   }
 
   @Test
