@@ -5,7 +5,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointFollower;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
-import io.ocellus.checkpoint.Trust;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.NetworkLoader;
@@ -61,7 +60,7 @@ public final class Inferencer implements Service {
             config.topics().topics(),
             config.model(),
             spool,
-            Trust.in(config.checkpoints().publicKeys()),
+            config.checkpoints().trust(),
             new Rollout(
                 new NetworkLoader(config.engine(), config.device()::device, spool),
                 new WarmUp(config.batch().maxSize()),

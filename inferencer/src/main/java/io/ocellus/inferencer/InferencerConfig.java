@@ -1,5 +1,6 @@
 package io.ocellus.inferencer;
 
+import io.ocellus.checkpoint.CheckpointSettings;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.ImageSettings;
@@ -8,7 +9,6 @@ import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** Everything that can be set of the inferencer. */
@@ -32,7 +32,7 @@ public record InferencerConfig(
                 "What runs forward passes: `pytorch`, `onnxruntime` (on the CPU), or `auto`, which is ONNX Runtime on a CPU and PyTorch on a GPU.")
         EngineChoice engine,
     Http http,
-    Checkpoints checkpoints,
+    CheckpointSettings checkpoints,
     ImageSettings image,
     @Setting(
             byDefault = "0s",
@@ -48,19 +48,6 @@ public record InferencerConfig(
       @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
           String host,
       @Setting(byDefault = "8080", help = "Port; 0 takes a free one.") int port) {}
-
-  /** Which checkpoints may serve. */
-  public record Checkpoints(
-      @Setting(
-              byDefault = "",
-              help =
-                  "PEM files of Ed25519 public keys: versions that none of them has signed are refused. With none, a"
-                      + " version need not be signed, as long as its graph is one that Ocellus writes.")
-          List<Path> publicKeys) {
-    public Checkpoints {
-      publicKeys = List.copyOf(publicKeys);
-    }
-  }
 
   /** How the stream runs. */
   public record Streams(

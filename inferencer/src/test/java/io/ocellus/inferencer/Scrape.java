@@ -1,5 +1,7 @@
 package io.ocellus.inferencer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,5 +25,15 @@ record Scrape(int status, String text) {
         .filter(line -> line.startsWith(begin))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** All images that were sent are accounted for, none is skipped or in flight. */
+  void assertIdentity(int sent, int dead) {
+    assertThat(sum("ocellus_inferencer_received_total")).isEqualTo(sent);
+    assertThat(sum("ocellus_inferencer_dead_total")).isEqualTo(dead);
+    assertThat(sum("ocellus_inferencer_classified_total")).isEqualTo(sent - dead);
+    assertThat(sum("ocellus_inferencer_skipped_total")).isZero();
+    assertThat(sum("ocellus_inferencer_in_flight")).isZero();
+    assertThat(sum("ocellus_inferencer_latency_seconds_count")).isEqualTo(sent - dead);
   }
 }

@@ -1,5 +1,7 @@
 package io.ocellus.inferencer;
 
+import static org.awaitility.Awaitility.await;
+
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.ConfigurationLoader;
@@ -35,6 +37,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One inferencer's topics on a broker of the test: sends images, publishes models, reads back. */
 final class Stream implements AutoCloseable {
   static final int PARTITIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Map<String, String> kafka;
   private final Map<String, String> settings = new HashMap<>();
@@ -80,6 +83,18 @@ final class Stream implements AutoCloseable {
 
   InferencerConfig config() {
     return new ConfigurationLoader<>(InferencerConfig.class).load(settings);
+  }
+
+  /** Starts an inferencer on them. */
+  Inferencer start(InferencerListener... listeners) {
+    Inferencer inferencer = new Inferencer(config(), listeners);
+    inferencer.start();
+    return inferencer;
+  }
+
+  /** Waits for so many results and dead letters. */
+  void awaitOutcomes(int count) {
+    await().atMost(PATIENCE).until(() -> Results.of(this).size() >= count);
   }
 
   /** Publishes a folder that holds what a test put there. */

@@ -8,6 +8,7 @@ import io.ocellus.service.Json;
 import io.ocellus.trainer.training.Predictions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class EvalCommand implements Callable<Integer> {
   private static float[] logits(
       LocalModel model, LabelledFile file, Map<String, String> unreadable) {
     try {
-      return model.logits(model.decode(file.path()));
+      return model.logits(model.decode(Files.readAllBytes(file.path())));
     } catch (BadImageException | IOException e) {
       unreadable.put(file.id(), String.valueOf(e.getMessage()));
       return new float[0];

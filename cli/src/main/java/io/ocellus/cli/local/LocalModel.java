@@ -14,7 +14,6 @@ import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.network.Probability;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -45,13 +44,13 @@ final class LocalModel implements AutoCloseable {
   }
 
   /** The image as it is. */
-  BufferedImage picture(Path file) throws BadImageException, IOException {
-    return decoder.decode(Files.readAllBytes(file));
+  BufferedImage picture(byte[] encoded) throws BadImageException {
+    return decoder.decode(encoded);
   }
 
   /** The image as the network needs it, which may be smaller. */
-  BufferedImage decode(Path file) throws BadImageException, IOException {
-    return decoder.decode(Files.readAllBytes(file), manifest.preprocessing().framing());
+  BufferedImage decode(byte[] encoded) throws BadImageException {
+    return decoder.decode(encoded, manifest.preprocessing().framing());
   }
 
   /** A logit per class; by many threads at once. */

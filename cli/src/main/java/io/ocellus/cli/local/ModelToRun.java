@@ -45,7 +45,8 @@ final class ModelToRun {
   private LocalModel fromTopic(SharedSettings shared) throws Exception {
     Topics topics = shared.topics().topics();
     CheckpointCatalog catalog =
-        new CheckpointCatalog(KafkaOptions.impatient(shared.kafka()), topics);
+        new CheckpointCatalog(
+            KafkaOptions.impatient(shared.kafka()), topics, shared.checkpoints().trust());
     try (Download download = new Download(Path.of(System.getProperty("java.io.tmpdir")))) {
       Manifest manifest = VersionChoice.of(model).manifest(catalog, topics);
       return LocalModel.open(download.fetch(catalog, manifest), shared);

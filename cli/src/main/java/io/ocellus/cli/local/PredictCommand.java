@@ -80,14 +80,15 @@ public final class PredictCommand implements Callable<Integer> {
 
   private Prediction predict(LocalModel loaded, Path file, int number)
       throws BadImageException, IOException {
+    byte[] encoded = Files.readAllBytes(file);
     List<Guess> guesses =
         Guess.best(
             loaded.manifest().classes(),
-            loaded.logits(loaded.decode(file)),
+            loaded.logits(loaded.decode(encoded)),
             loaded.manifest().temperature(),
             most);
     if (annotated.isPresent()) {
-      write(Annotation.of(loaded.picture(file), guesses.get(0)), annotated.get(), file, number);
+      write(Annotation.of(loaded.picture(encoded), guesses.get(0)), annotated.get(), file, number);
     }
     return new Prediction(file.toString(), guesses);
   }

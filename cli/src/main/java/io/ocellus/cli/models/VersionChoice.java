@@ -29,8 +29,7 @@ public record VersionChoice(String model, String version) {
     List<Manifest> all = catalog.all();
     List<Manifest> versions = all.stream().filter(m -> m.model().equals(model)).toList();
     if (versions.isEmpty()) {
-      throw new NoSuchElementException(
-          "%s holds no version of model %s.%s".formatted(topics.checkpoints(), model, others(all)));
+      throw new NoSuchElementException(nothing(catalog.numbers(model), all, topics));
     }
     if (version.equals(NEWEST)) {
       return versions.get(versions.size() - 1);
@@ -43,6 +42,13 @@ public record VersionChoice(String model, String version) {
                 new NoSuchElementException(
                     "Model %s has no sound version %s; it has %s."
                         .formatted(model, version, numbers(versions))));
+  }
+
+  private String nothing(List<Integer> unsound, List<Manifest> all, Topics topics) {
+    return unsound.isEmpty()
+        ? "%s holds no version of model %s.%s".formatted(topics.checkpoints(), model, others(all))
+        : "%s holds no sound version of model %s: of %s, each is damaged, or none of checkpoints.public-keys has signed it."
+            .formatted(topics.checkpoints(), model, unsound);
   }
 
   private static String others(List<Manifest> all) {

@@ -1,5 +1,6 @@
 package io.ocellus.cli.options;
 
+import io.ocellus.checkpoint.CheckpointSettings;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.ImageSettings;
@@ -16,4 +17,5 @@ public record SharedSettings(
         Map<String, String> kafka,
     TopicSettings topics,
     @Setting(byDefault = "auto", help = "Where networks run.") DeviceChoice device,
-    ImageSettings image) {}
+    ImageSettings image,
+    CheckpointSettings checkpoints) {}

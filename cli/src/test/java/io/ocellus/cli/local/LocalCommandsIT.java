@@ -16,6 +16,7 @@ import io.ocellus.inferencer.Classification;
 import io.ocellus.inferencer.Inferencer;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.service.Json;
+import io.ocellus.signature.KeyPairFiles;
 import io.ocellus.testbed.Broker;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.Topics;
@@ -206,6 +207,11 @@ class LocalCommandsIT {
           .isEqualTo(run("eval", data(), "-m", model()).out());
       assertThat(run("eval", data(), "-m", "shapes@2", broker[0], broker[1]).err())
           .contains("shapes@2 is no folder here", "no sound version 2; it has 1");
+      Path stranger = KeyPairFiles.generate(folder.resolve("stranger")).publicKey();
+      String trusted = "checkpoints.public-keys=" + stranger;
+      Ran unsigned = run("predict", image, "-m", "shapes", broker[0], broker[1], "--set", trusted);
+      assertThat(unsigned.out()).isEmpty();
+      assertThat(unsigned.err()).contains("holds no sound version of model shapes");
       assertThat(run("predict", image, "-m", "away/shapes").err()).contains("has no manifest.json");
 
       JsonNode predicted =
