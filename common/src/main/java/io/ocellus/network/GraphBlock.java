@@ -84,7 +84,7 @@ public final class GraphBlock extends AbstractBlock {
     NDArray images = inputs.singletonOrThrow();
     return new NDList(
         training
-            ? train(store, images, false).logits()
+            ? train(store, images, TrainingMode.PLAIN).logits()
             : NoGradient.get(() -> judge(store, images)));
   }
 
@@ -96,25 +96,26 @@ public final class GraphBlock extends AbstractBlock {
   /**
    * A pass of training over images whose manager takes everything that it makes.
    *
-   * @param efficientMemory whether layers run a second time on the way back, instead of keeping in
-   *     memory what their gradients need; the gradients are the same
+   * @return its logits are in float32
    */
-  public TrainingPass train(ParameterStore store, NDArray images, boolean efficientMemory) {
+  public TrainingPass train(ParameterStore store, NDArray images, TrainingMode mode) {
     counters.forEach(this::count);
-    NodeRunner runner = runner(store, new SplittableRandom(seed++).nextLong());
-    return new TrainingPass(runner, efficientMemory ? layers : List.of(whole), images);
+    NodeRunner runner =
+        runner(store, new SplittableRandom(seed++).nextLong(), mode.mixedPrecision());
+    return new TrainingPass(runner, mode.efficientMemory() ? layers : List.of(whole), images);
   }
 
   /** Logits as in evaluation; whether gradients can go back from them is the caller's choice. */
   NDArray judge(ParameterStore store, NDArray images) {
-    NodeRunner runner = runner(store, 0);
+    NodeRunner runner = runner(store, 0, false);
     NDArray[] values = runner.values(images);
     runner.run(whole, values, false);
     return values[values.length - 1];
   }
 
-  private NodeRunner runner(ParameterStore store, long passSeed) {
-    return new NodeRunner(network.graph(), parametersOfNodes, frozen, store, passSeed);
+  private NodeRunner runner(ParameterStore store, long passSeed, boolean mixedPrecision) {
+    return new NodeRunner(
+        network.graph(), parametersOfNodes, frozen, store, passSeed, mixedPrecision);
   }
 
   private void count(String name, AtomicLong counter) {

@@ -21,13 +21,15 @@ import java.util.SplittableRandom;
  * @param parameters of each node
  * @param frozen nodes that run as in evaluation always
  * @param seed of what is random in this pass
+ * @param mixed whether each operation has its own precision
  */
 record NodeRunner(
     Graph graph,
     List<List<Parameter>> parameters,
     Set<String> frozen,
     ParameterStore store,
-    long seed) {
+    long seed,
+    boolean mixed) {
   /** Room for the output of each node, with the input's filled in. */
   NDArray[] values(NDArray images) {
     NDArray[] values = new NDArray[graph.nodes().size()];
@@ -59,12 +61,19 @@ record NodeRunner(
       if (live && node.op() instanceof Dropout) {
         seedFor(i);
       }
-      values[i] = (again ? uncounted(node.op()) : node.op()).run(inputs, weights, live);
+      Op op = again ? uncounted(node.op()) : node.op();
+      values[i] =
+          mixed ? MixedPrecision.run(op, inputs, weights, live) : op.run(inputs, weights, live);
       for (int input : node.inputs()) {
         if (input >= segment.from() && --uses[input] == 0) {
           values[input].close();
         }
       }
+    }
+    if (mixed && segment.to() == values.length) {
+      NDArray logits = values[values.length - 1];
+      values[values.length - 1] = MixedPrecision.full(logits);
+      logits.close();
     }
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training with less memory learns the same. */
 class TrainingPassTest {
+  private static final TrainingMode EFFICIENT = new TrainingMode(true, false);
   private static final int BATCH = 4;
   private static final int SIZE = 32;
   private static final long SEED = 3;
@@ -72,8 +73,8 @@ class TrainingPassTest {
       GraphBlock block = block(network, manager);
       ParameterStore store = new ParameterStore(manager, false);
       NDArray images = images(manager);
-      assertThat(block.train(store, images, false).logits().toFloatArray())
-          .isNotEqualTo(block.train(store, images, false).logits().toFloatArray());
+      assertThat(block.train(store, images, TrainingMode.PLAIN).logits().toFloatArray())
+          .isNotEqualTo(block.train(store, images, TrainingMode.PLAIN).logits().toFloatArray());
     }
   }
 
@@ -88,8 +89,8 @@ class TrainingPassTest {
   }
 
   private static void assertSame(Network network, Consumer<GraphBlock> preparation) {
-    Map<String, float[]> plain = trained(network, false, preparation);
-    Map<String, float[]> efficient = trained(network, true, preparation);
+    Map<String, float[]> plain = trained(network, TrainingMode.PLAIN, preparation);
+    Map<String, float[]> efficient = trained(network, EFFICIENT, preparation);
     assertThat(efficient.keySet()).isEqualTo(plain.keySet());
     plain.forEach((name, values) -> assertClose(name, efficient.get(name), values));
   }
@@ -110,14 +111,14 @@ class TrainingPassTest {
 
   /** Gradients, then everything of the state dict, after one pass and its way back. */
   private static Map<String, float[]> trained(
-      Network network, boolean efficientMemory, Consumer<GraphBlock> preparation) {
+      Network network, TrainingMode mode, Consumer<GraphBlock> preparation) {
     Map<String, float[]> results = new LinkedHashMap<>();
     try (NDManager manager = NDManager.newBaseManager();
         GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       GraphBlock block = block(network, manager);
       preparation.accept(block);
       ParameterStore store = new ParameterStore(manager, false);
-      TrainingPass pass = block.train(store, images(manager), efficientMemory);
+      TrainingPass pass = block.train(store, images(manager), mode);
       float[] weights = {-1, 0.5f, 0, 0, -1, 0, 0.3f, 0, -1, -1, 0, 0.1f};
       NDArray factors = manager.create(weights, new Shape(BATCH, 3));
       pass.backward(pass.logits().logSoftmax(1).mul(factors).sum(), gradients);

@@ -3,6 +3,7 @@ package io.ocellus.trainer;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Balance;
 import io.ocellus.trainer.data.Dataset;
@@ -49,7 +50,7 @@ public final class Plans {
         optimization(training),
         Augmentations.of(training.augmentations()),
         new CrossEntropy(training.labelSmoothing(), weights(training, data)),
-        training.efficientMemory(),
+        new TrainingMode(training.efficientMemory(), training.mixedPrecision()),
         start,
         training.seed());
   }

@@ -193,6 +193,12 @@ public record TrainerConfig(
                       + " batches or images; [how much](benchmarks.md).")
           boolean efficientMemory,
       @Setting(
+              byDefault = "false",
+              help =
+                  "Compute convolutions and matrix products in float16 and the rest in float32, as"
+                      + " `torch.amp` does: faster on GPUs with tensor cores, slower on CPUs.")
+          boolean mixedPrecision,
+      @Setting(
               byDefault = "if-possible",
               help =
                   "Whether a run is saved after every epoch, so that it goes on from there when it"

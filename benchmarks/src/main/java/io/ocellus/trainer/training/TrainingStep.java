@@ -7,6 +7,7 @@ import io.ocellus.benchmarks.Memory;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.trainer.optim.Adam;
 import io.ocellus.trainer.optim.Optimization;
 import io.ocellus.trainer.optim.Updates;
@@ -30,7 +31,7 @@ public final class TrainingStep {
   /** Arguments: network, size, images in a batch, then {@code --efficient} for less memory. */
   public static void main(String[] arguments) throws IOException {
     int size = Integer.parseInt(arguments[1]);
-    boolean efficient = Arrays.asList(arguments).contains("--efficient");
+    TrainingMode mode = new TrainingMode(Arrays.asList(arguments).contains("--efficient"), false);
     int images = Integer.parseInt(arguments[2]);
     AllCores.here();
     OperatingSystemMXBean cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -38,7 +39,7 @@ public final class TrainingStep {
     try (NetworkOnDevice learner = new NetworkOnDevice(network, size, Device.cpu(), 1);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      Updates adam = learner.updates(Optimization.with(Adam.coupled(0)));
+      Updates adam = learner.updates(Optimization.with(Adam.coupled(0)), mode);
       HostBatch batch = batch(size, images);
       System.out.println(
           "runtime Java %s, PyTorch %s"
@@ -46,7 +47,7 @@ public final class TrainingStep {
       while (lines.readLine() != null) {
         long begun = System.nanoTime();
         long begunCpu = cpu.getProcessCpuTime();
-        learner.learn(batch, CrossEntropy.PLAIN, efficient);
+        learner.learn(batch, CrossEntropy.PLAIN, mode, 1);
         adam.step(1e-4f);
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.println("step " + seconds + " " + (cpu.getProcessCpuTime() - begunCpu) / 1e9);

@@ -46,6 +46,11 @@ public record AffineSample() implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.FULL;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     String x = inputs.get(0);
     String window =

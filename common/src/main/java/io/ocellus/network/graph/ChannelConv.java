@@ -48,6 +48,11 @@ public record ChannelConv(int kernel) implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.HALF;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.squeeze(torch.conv1d(torch.unsqueeze(%s, 1), %s, None, [1], [%d], [1], 1), 1)"
         .formatted(inputs.get(0), parameters.get(0), kernel / 2);

@@ -111,6 +111,11 @@ public record Conv(
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.HALF;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [%d, %d], %d)"
         .formatted(

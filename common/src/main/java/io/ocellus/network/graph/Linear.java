@@ -42,6 +42,11 @@ public record Linear(long inputs, long outputs, boolean bias, Init init) impleme
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.HALF;
+  }
+
+  @Override
   public String torchScript(List<String> in, List<String> parameters) {
     return "torch.linear(%s, %s, %s)"
         .formatted(in.get(0), parameters.get(0), bias ? parameters.get(1) : "None");

@@ -27,6 +27,11 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.HALF;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.matmul(%s, %s)"
         .formatted(oriented(inputs.get(0), transposeLeft), oriented(inputs.get(1), transposeRight));

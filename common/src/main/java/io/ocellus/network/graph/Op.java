@@ -66,6 +66,11 @@ public sealed interface Op
    */
   NDArray run(List<NDArray> inputs, List<NDArray> parameters, boolean training);
 
+  /** In what it computes where precision is mixed. */
+  default Autocast autocast() {
+    return Autocast.AS_GIVEN;
+  }
+
   /**
    * The TorchScript expression of it in evaluation mode, given the expressions of inputs and
    * parameters. Only operators that PyTorch has had since 1.10.

@@ -22,6 +22,11 @@ public record Softmax(int dimension) implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.FULL;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.softmax(%s, %d)".formatted(inputs.get(0), dimension + 1);
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,9 +24,11 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Updates {
   private static final double CLIP_EPSILON = 1e-6;
+  private static final String LOSS_SCALE = "loss_scale";
 
   private final Optimizer optimizer;
   private final float clipNorm;
+  private final Optional<LossScale> lossScale;
   private final List<Moving> moving = new ArrayList<>();
   private long steps;
 
@@ -34,6 +37,7 @@ public final class Updates {
   /**
    * @param optimizer how each parameter moves
    * @param clipNorm gradients are scaled down where together they are longer than this; 0 for never
+   * @param scaled whether gradients are those of a scaled loss: see {@link #lossScale}
    * @param parameters by name; those that need no gradient stay as they are
    * @param rateFactor what multiplies the learning rate for the parameter of that name
    * @param manager what is remembered lives as long as it
@@ -41,11 +45,13 @@ public final class Updates {
   public Updates(
       Optimizer optimizer,
       float clipNorm,
+      boolean scaled,
       Map<String, Parameter> parameters,
       ToDoubleFunction<String> rateFactor,
       NDManager manager) {
     this.optimizer = optimizer;
     this.clipNorm = clipNorm;
+    this.lossScale = scaled ? Optional.of(new LossScale()) : Optional.empty();
     parameters.forEach(
         (name, parameter) -> {
           if (parameter.requiresGradient()) {
@@ -59,9 +65,16 @@ public final class Updates {
         });
   }
 
-  /** Moves every parameter against its gradient, and clears the gradient. */
+  /** What the next loss is to be multiplied by before gradients are made of it. */
+  public float lossScale() {
+    return lossScale.map(LossScale::value).orElse(1f);
+  }
+
+  /**
+   * Moves every parameter against its gradient, and clears the gradient. A scaled loss may have
+   * been too large for float16: then none moves, and the next scale is smaller.
+   */
   public void step(float rate) {
-    steps++;
     NDList gradients = new NDList();
     moving.forEach(m -> gradients.add(m.weight().getGradient()));
     try (gradients) {
@@ -70,13 +83,20 @@ public final class Updates {
   }
 
   private void step(float rate, NDList gradients) {
+    if (lossScale.map(scale -> scale.unscale(gradients)).orElse(true)) {
+      steps++;
+      move(rate, gradients);
+    }
+    moving.forEach(m -> JniUtils.zeroGrad((PtNDArray) m.weight()));
+  }
+
+  private void move(float rate, NDList gradients) {
     if (clipNorm > 0) {
       clip(gradients);
     }
     for (int i = 0; i < moving.size(); i++) {
       Moving m = moving.get(i);
       optimizer.move(m.weight(), gradients.get(i), m.memory(), rate * m.rateFactor(), steps);
-      JniUtils.zeroGrad((PtNDArray) m.weight());
     }
   }
 
@@ -108,12 +128,14 @@ public final class Updates {
         entries.put(key(m, i), new Tensor(array.getShape().getShape(), array.toFloatArray()));
       }
     }
+    lossScale.ifPresent(scale -> entries.put(LOSS_SCALE, scale.state()));
     return new StateDict(entries);
   }
 
   /** Goes on from there. */
   public void resume(long stepsSoFar, StateDict memory) {
     steps = stepsSoFar;
+    lossScale.ifPresent(scale -> scale.resume(memory.get(LOSS_SCALE)));
     for (Moving m : moving) {
       for (int i = 0; i < m.memory().size(); i++) {
         set(m.memory().get(i), memory.get(key(m, i)));

@@ -29,7 +29,7 @@ final class Learning {
             plan.augmentations(),
             plan.seed());
     plan.start().ifPresent(network::load);
-    this.updates = network.updates(plan.optimization());
+    this.updates = network.updates(plan.optimization(), plan.mode());
     this.average = network.average(plan.optimization().averageDecay());
     this.batchSize = new BatchSize(plan.batchSize(), progress::halved);
   }
@@ -65,7 +65,7 @@ final class Learning {
   }
 
   private void learn(HostBatch part, float rate, Tally tally) {
-    tally.add(network.learn(part, plan.loss(), plan.efficientMemory()));
+    tally.add(network.learn(part, plan.loss(), plan.mode(), updates.lossScale()));
     updates.step(rate);
     average.ifPresent(a -> a.add(updates.steps()));
   }

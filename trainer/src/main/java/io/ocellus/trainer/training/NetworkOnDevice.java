@@ -14,6 +14,7 @@ import io.ocellus.network.GraphBlock;
 import io.ocellus.network.Network;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.network.TrainingPass;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
@@ -56,7 +57,7 @@ public final class NetworkOnDevice implements AutoCloseable {
   }
 
   /** Gets ready to move the parameters. */
-  Updates updates(Optimization optimization) {
+  Updates updates(Optimization optimization, TrainingMode mode) {
     if (optimization.freezeBackbone()) {
       block.freezeBackbone();
     }
@@ -64,6 +65,7 @@ public final class NetworkOnDevice implements AutoCloseable {
     return new Updates(
         optimization.optimizer(),
         optimization.clipNorm(),
+        mode.mixedPrecision(),
         parameters(),
         name -> name.startsWith(head) ? optimization.headFactor() : 1,
         manager);
@@ -90,15 +92,15 @@ public final class NetworkOnDevice implements AutoCloseable {
   /**
    * Scores and mean loss of one training step, before the optimiser moves.
    *
-   * @param efficientMemory whether layers run twice instead of keeping what their gradients need
+   * @param lossScale what the loss is multiplied by before gradients are made of it
    */
-  Scores learn(HostBatch batch, CrossEntropy loss, boolean efficientMemory) {
+  Scores learn(HostBatch batch, CrossEntropy loss, TrainingMode mode, float lossScale) {
     try (NDManager scope = manager.newSubManager();
         GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       NDArray images = inputs(scope, batch).singletonOrThrow();
-      TrainingPass pass = block.train(store, images, efficientMemory);
+      TrainingPass pass = block.train(store, images, mode);
       NDArray mean = loss.of(pass.logits(), batch);
-      pass.backward(mean, gradients);
+      pass.backward(lossScale == 1 ? mean : mean.mul(lossScale), gradients);
       return scores(pass.logits(), mean, batch);
     }
   }

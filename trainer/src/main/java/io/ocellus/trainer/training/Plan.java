@@ -6,6 +6,7 @@ import io.ocellus.file.Sha256;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
@@ -31,7 +32,7 @@ import java.util.TreeMap;
  * @param optimization how parameters move
  * @param augmentations of training images
  * @param loss that training minimises
- * @param efficientMemory whether layers run twice instead of keeping what their gradients need
+ * @param mode how its passes are computed
  * @param start weights to go on from; empty for fresh ones
  * @param seed of every random choice
  */
@@ -47,7 +48,7 @@ public record Plan(
     Optimization optimization,
     Augmentations augmentations,
     CrossEntropy loss,
-    boolean efficientMemory,
+    TrainingMode mode,
     Optional<StateDict> start,
     long seed) {
 
@@ -77,6 +78,7 @@ public record Plan(
             optimization,
             augmentations,
             loss,
+            mode.mixedPrecision(),
             seed)) {
       text.append('\n').append(part);
     }

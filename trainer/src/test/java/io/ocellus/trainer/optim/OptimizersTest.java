@@ -153,6 +153,7 @@ class OptimizersTest {
           new Updates(
               optimization.optimizer(),
               optimization.clipNorm(),
+              false,
               Map.of("head.weight", parameter),
               name -> optimization.headFactor(),
               manager);

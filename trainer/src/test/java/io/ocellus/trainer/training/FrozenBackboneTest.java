@@ -6,6 +6,7 @@ import ai.djl.Device;
 import io.ocellus.network.Network;
 import io.ocellus.network.Networks;
 import io.ocellus.network.StateDict;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.trainer.optim.Adam;
 import io.ocellus.trainer.optim.Optimization;
 import io.ocellus.trainer.optim.Updates;
@@ -19,11 +20,12 @@ class FrozenBackboneTest {
     Plan plan = Toy.plan();
     Network network = Networks.create(plan.network());
     try (NetworkOnDevice learner = new NetworkOnDevice(network, Toy.SIZE, Device.cpu(), 1)) {
-      Updates updates = learner.updates(new Optimization(Adam.coupled(0.1f), 1, 10, true, 0));
+      Updates updates =
+          learner.updates(new Optimization(Adam.coupled(0.1f), 1, 10, true, 0), TrainingMode.PLAIN);
       StateDict before = learner.stateDict();
       BatchMaker maker =
           new BatchMaker(plan.pixels(), 2, plan.normalization(), plan.augmentations(), 1);
-      learner.learn(maker.make(plan.data().train(), 0), plan.loss(), false);
+      learner.learn(maker.make(plan.data().train(), 0), plan.loss(), TrainingMode.PLAIN, 1);
       updates.step(0.001f);
       StateDict after = learner.stateDict();
       List<String> changed =

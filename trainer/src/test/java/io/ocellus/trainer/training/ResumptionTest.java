@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.djl.Device;
 import io.ocellus.network.StateDict;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.testbed.SmallDisk;
 import io.ocellus.trainer.optim.Adam;
 import io.ocellus.trainer.optim.Optimization;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumptionTest {
   private static final Optimization ADAMW =
@@ -28,9 +31,10 @@ class ResumptionTest {
   @TempDir private Path folder;
   private final List<Integer> epochs = new ArrayList<>();
 
-  @Test
-  void anInterruptedRunGoesOnToTheSameWeightsBitForBit() throws IOException {
-    Plan plan = Toy.plan(3, ADAMW);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptedRunGoesOnToTheSameWeightsBitForBit(boolean mixed) throws IOException {
+    Plan plan = Toy.plan(3, ADAMW, new TrainingMode(false, mixed));
     Candidate whole = train(plan, Optional.empty(), 9);
     epochs.clear();
     assertThatThrownBy(() -> train(plan, run("same"), 1))

@@ -3,6 +3,7 @@ package io.ocellus.trainer.training;
 import ai.djl.Device;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
+import io.ocellus.network.TrainingMode;
 import io.ocellus.trainer.augment.Augmentations;
 import io.ocellus.trainer.data.Dataset;
 import io.ocellus.trainer.data.PixelSource;
@@ -27,6 +28,10 @@ final class Toy {
   }
 
   static Plan plan(int epochs, Optimization optimization) {
+    return plan(epochs, optimization, TrainingMode.PLAIN);
+  }
+
+  static Plan plan(int epochs, Optimization optimization, TrainingMode mode) {
     return new Plan(
         new NetworkSpec("se-densenet-light", 2, Map.of("block-config", "1,1", "drop-rate", "0.1")),
         Normalization.NONE,
@@ -39,7 +44,7 @@ final class Toy {
         optimization,
         Augmentations.of(List.of("horizontal-flip", "random-crop", "mixup=0.2")),
         new CrossEntropy(0.1f, List.of()),
-        false,
+        mode,
         Optional.empty(),
         42);
   }
