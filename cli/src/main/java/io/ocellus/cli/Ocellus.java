@@ -75,6 +75,9 @@ public final class Ocellus implements Runnable {
   /** Runs one command and exits with its code. */
   public static void main(String... arguments) {
     System.getProperties().putIfAbsent("java.awt.headless", "true");
+    // DJL reports its use to its makers where it finds itself on EC2, for which it asks the
+    // network.
+    System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
     System.exit(commandLine().execute(arguments));
   }
 
