@@ -77,6 +77,10 @@ class BrokerLossIT {
             .atMost(PATIENCE)
             .pollInterval(Duration.ofSeconds(1))
             .untilAsserted(() -> Results.of(stream).assertNoneLost(sent.get()));
+        await("accounts that add up")
+            .atMost(PATIENCE)
+            .ignoreExceptions()
+            .untilAsserted(() -> Scrape.of(inferencer.uri(), "/metrics").assertNoneUnaccounted());
       }
       System.out.printf("%d sent, %d outcomes%n", sent.get(), Results.of(stream).size());
       Results.of(stream).assertExactlyOnceInOrder(sent.get());

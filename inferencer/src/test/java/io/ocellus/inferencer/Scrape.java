@@ -27,6 +27,17 @@ record Scrape(int status, String text) {
         .sum();
   }
 
+  /** Whatever was received has been classified, is dead or was skipped: the identity, at rest. */
+  void assertNoneUnaccounted() {
+    assertThat(sum("ocellus_inferencer_in_flight")).isZero();
+    assertThat(sum("ocellus_inferencer_received_total"))
+        .isPositive()
+        .isEqualTo(
+            sum("ocellus_inferencer_classified_total")
+                + sum("ocellus_inferencer_dead_total")
+                + sum("ocellus_inferencer_skipped_total"));
+  }
+
   /** All images that were sent are accounted for, none is skipped or in flight. */
   void assertIdentity(int sent, int dead) {
     assertThat(sum("ocellus_inferencer_received_total")).isEqualTo(sent);

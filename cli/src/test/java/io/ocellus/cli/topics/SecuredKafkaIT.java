@@ -77,9 +77,7 @@ class SecuredKafkaIT {
       grant();
       trainsAndClassifies(way);
       strangersAreTurnedAway();
-      if (way == Way.SCRAM) {
-        nobodyMayDoMore();
-      }
+      nobodyMayDoMore();
     }
   }
 
