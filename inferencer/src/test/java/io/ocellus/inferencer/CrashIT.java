@@ -16,8 +16,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,21 +30,11 @@ class CrashIT {
   private static final String SESSION = "1200";
   private static final String HEARTBEAT = "250";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static Broker kafka;
+  @AutoClose private static final Broker KAFKA = Broker.start();
 
   @TempDir Path folder;
   private final SyntheticImages synthetic = new SyntheticImages(32, 7);
   private final Random random = new Random(5);
-
-  @BeforeAll
-  static void startKafka() {
-    kafka = Broker.start();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +46,7 @@ class CrashIT {
   void nothingIsLostWhenTheProcessIsKilled(Guarantee guarantee, GroupProtocol protocol)
       throws Exception {
     String name = (guarantee + "." + protocol).toLowerCase(Locale.ROOT);
-    try (Stream stream = new Stream(kafka.bootstrapServers(), name, folder)) {
+    try (Stream stream = new Stream(KAFKA.bootstrapServers(), name, folder)) {
       stream
           .with("streams.guarantee", guarantee.name())
           .with("streams.group-protocol", protocol.name())

@@ -17,9 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,33 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusalIT {
   private static final TestModel MODEL = TestModel.of(32, "cat", "dog", "owl");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static Broker kafka;
+  @AutoClose private static final Broker KAFKA = Broker.start();
 
   @TempDir Path folder;
   private final SyntheticImages synthetic = new SyntheticImages(32, 7);
   private final byte[] image = synthetic.png(synthetic.classes().get(0), 1);
   private final HeardVersions heard = new HeardVersions();
-  private Stream stream;
-
-  @BeforeAll
-  static void startKafka() {
-    kafka = Broker.start();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
+  @AutoClose private Stream stream;
 
   @BeforeEach
   void open(TestInfo test) {
     stream =
-        new Stream(kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName(), folder);
-  }
-
-  @AfterEach
-  void close() {
-    stream.close();
+        new Stream(KAFKA.bootstrapServers(), test.getTestMethod().orElseThrow().getName(), folder);
   }
 
   @Test

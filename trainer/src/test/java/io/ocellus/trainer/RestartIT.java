@@ -11,8 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -20,26 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A trainer that is stopped, or that another replaces, wherever it stands. */
 class RestartIT {
-  private static Broker kafka;
+  @AutoClose private static final Broker KAFKA = Broker.start();
 
   @TempDir Path folder;
   private TestBench bench;
-
-  @BeforeAll
-  static void startKafka() {
-    kafka = Broker.start();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
 
   @BeforeEach
   void ownTopics(TestInfo test) {
     bench =
         new TestBench(
-            kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName(), folder);
+            KAFKA.bootstrapServers(), test.getTestMethod().orElseThrow().getName(), folder);
   }
 
   @Test

@@ -20,8 +20,7 @@ import io.ocellus.trainer.training.NetworkOnDevice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -29,26 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service on a real broker, with a network small enough to train in seconds. */
 class TrainerIT {
-  private static Broker kafka;
+  @AutoClose private static final Broker KAFKA = Broker.start();
 
   @TempDir Path folder;
   private TestBench bench;
-
-  @BeforeAll
-  static void startKafka() {
-    kafka = Broker.start();
-  }
-
-  @AfterAll
-  static void stopKafka() {
-    kafka.close();
-  }
 
   @BeforeEach
   void ownTopics(TestInfo test) {
     bench =
         new TestBench(
-            kafka.bootstrapServers(), test.getTestMethod().orElseThrow().getName(), folder);
+            KAFKA.bootstrapServers(), test.getTestMethod().orElseThrow().getName(), folder);
   }
 
   @Test
