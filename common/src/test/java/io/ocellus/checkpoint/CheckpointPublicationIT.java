@@ -11,36 +11,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointPublicationIT {
-  private static CheckpointBroker broker;
+  @AutoClose private static final CheckpointBroker BROKER = new CheckpointBroker();
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void start() {
-    broker = new CheckpointBroker();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @Test
   void whatIsPublishedIsFetchedByteForByte() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Path files = Drafts.files(folder.resolve("run"), 1);
     Manifest published;
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
       published = publisher.publish(Drafts.manifest("birds", 0), files);
     }
 
-    Checkpoint fetched = broker.catalog(topics).fetch("birds", 1, folder.resolve("fetched"));
+    Checkpoint fetched = BROKER.catalog(topics).fetch("birds", 1, folder.resolve("fetched"));
 
     assertThat(fetched.manifest()).isEqualTo(published);
     assertThat(published.version()).isEqualTo(1);
@@ -55,14 +44,14 @@ class CheckpointPublicationIT {
 
   @Test
   void aFollowerGetsTheNewestAtTheStartAndThenEachThatComes() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
     Path spool = folder.resolve("spool");
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
       for (int version = 1; version <= 3; version++) {
         publisher.publish(Drafts.manifest("birds", version - 1), Drafts.files(folder, version));
       }
-      try (CheckpointFollower follower = broker.follower(topics, "birds", spool, heard)) {
+      try (CheckpointFollower follower = BROKER.follower(topics, "birds", spool, heard)) {
         follower.start();
         heard.awaitVersion(3);
         for (int version = 4; version <= 5; version++) {
@@ -85,11 +74,11 @@ class CheckpointPublicationIT {
 
   @Test
   void modelsShareATopicWithoutSeeingEachOther() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
-    try (CheckpointPublisher birds = broker.publisher(topics, "birds");
-        CheckpointPublisher fish = broker.publisher(topics, "fish");
-        CheckpointFollower follower = broker.follower(topics, "fish", folder, heard)) {
+    try (CheckpointPublisher birds = BROKER.publisher(topics, "birds");
+        CheckpointPublisher fish = BROKER.publisher(topics, "fish");
+        CheckpointFollower follower = BROKER.follower(topics, "fish", folder, heard)) {
       follower.start();
       birds.publish(Drafts.manifest("birds", 0), Drafts.files(folder.resolve("run"), 1));
       birds.publish(Drafts.manifest("birds", 1), Drafts.files(folder.resolve("run"), 2));
@@ -98,17 +87,17 @@ class CheckpointPublicationIT {
     }
 
     assertThat(heard.arrived).extracting(c -> c.manifest().model()).containsExactly("fish");
-    assertThat(broker.catalog(topics).all())
+    assertThat(BROKER.catalog(topics).all())
         .extracting(m -> m.model() + "/" + m.version())
         .containsExactly("birds/1", "birds/2", "fish/1");
-    assertThat(broker.catalog(topics).newest("birds")).map(Manifest::version).contains(2);
+    assertThat(BROKER.catalog(topics).newest("birds")).map(Manifest::version).contains(2);
   }
 
   @Test
   void oldVersionsMakeRoomButNeverTheNewestOrItsParent() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     try (CheckpointPublisher publisher =
-        new CheckpointPublisher(broker.clients(), topics, "birds", 1)) {
+        new CheckpointPublisher(BROKER.clients(), topics, "birds", 1)) {
       publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder, 1));
       publisher.publish(Drafts.manifest("birds", 1), Drafts.files(folder, 2));
       assertThat(versions(topics)).containsExactly(1, 2);
@@ -119,16 +108,16 @@ class CheckpointPublicationIT {
       publisher.publish(Drafts.manifest("birds", 3), Drafts.files(folder, 4));
       assertThat(versions(topics)).containsExactly(3, 4);
     }
-    assertThatThrownBy(() -> broker.catalog(topics).fetch("birds", 1, folder.resolve("gone")))
+    assertThatThrownBy(() -> BROKER.catalog(topics).fetch("birds", 1, folder.resolve("gone")))
         .isInstanceOf(NoSuchElementException.class)
         .hasMessageContaining("has no version 1 of model birds");
   }
 
   @Test
   void countingGoesOnAfterARestart() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     for (int version = 1; version <= 2; version++) {
-      try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
         Manifest published =
             publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder, version));
         assertThat(published.version()).isEqualTo(version);
@@ -138,11 +127,11 @@ class CheckpointPublicationIT {
 
   @Test
   void aSecondTrainerFencesTheFirstWhichSaysWhatToDo() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Drafts.files(folder, 1);
-    try (CheckpointPublisher first = broker.publisher(topics, "birds")) {
+    try (CheckpointPublisher first = BROKER.publisher(topics, "birds")) {
       first.publish(Drafts.manifest("birds", 0), folder);
-      try (CheckpointPublisher second = broker.publisher(topics, "birds")) {
+      try (CheckpointPublisher second = BROKER.publisher(topics, "birds")) {
         for (int attempt = 0; attempt < 2; attempt++) {
           assertThatThrownBy(() -> first.publish(Drafts.manifest("birds", 1), folder))
               .isInstanceOf(FencedTrainerException.class)
@@ -160,8 +149,8 @@ class CheckpointPublicationIT {
   void aMissingTopicHoldsNothingAndCannotBePublishedTo() {
     Topics topics = new Topics("nowhere");
     Drafts.files(folder, 1);
-    assertThat(broker.catalog(topics).all()).isEmpty();
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+    assertThat(BROKER.catalog(topics).all()).isEmpty();
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
       assertThatThrownBy(() -> publisher.publish(Drafts.manifest("birds", 0), folder))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("nowhere.checkpoints is missing");
@@ -169,6 +158,6 @@ class CheckpointPublicationIT {
   }
 
   private static List<Integer> versions(Topics topics) {
-    return broker.catalog(topics).versions("birds").stream().map(Manifest::version).toList();
+    return BROKER.catalog(topics).versions("birds").stream().map(Manifest::version).toList();
   }
 }

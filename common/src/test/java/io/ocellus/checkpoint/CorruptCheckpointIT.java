@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,19 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CorruptCheckpointIT {
-  private static CheckpointBroker broker;
+  @AutoClose private static final CheckpointBroker BROKER = new CheckpointBroker();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    broker = new CheckpointBroker();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
 
   /** Records 0 to 2 are the model's chunks, 3 is the weights' only one, 4 the manifest. */
   static Stream<Arguments> tampering() {
@@ -83,17 +72,17 @@ class CorruptCheckpointIT {
   void isRefusedByItsReasonAndTheNextGoodOneArrives(
       String name, Consumer<Publication> tampering, Reason reason, String message)
       throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
     Path spool = folder.resolve("spool");
-    broker.write(publication(topics, 1).records);
+    BROKER.write(publication(topics, 1).records);
     Publication tampered = publication(topics, 2);
     tampering.accept(tampered);
-    try (CheckpointFollower follower = broker.follower(topics, "birds", spool, heard)) {
+    try (CheckpointFollower follower = BROKER.follower(topics, "birds", spool, heard)) {
       follower.start();
       heard.awaitVersion(1);
-      broker.write(tampered.records);
-      broker.write(publication(topics, 3).records);
+      BROKER.write(tampered.records);
+      BROKER.write(publication(topics, 3).records);
       heard.awaitVersion(3);
     }
 
@@ -106,7 +95,7 @@ class CorruptCheckpointIT {
               assertThat(refusal.version()).isEqualTo(2);
               assertThat(refusal.message()).contains(message);
             });
-    assertThatThrownBy(() -> broker.catalog(topics).fetch("birds", 2, folder.resolve("fetched")))
+    assertThatThrownBy(() -> BROKER.catalog(topics).fetch("birds", 2, folder.resolve("fetched")))
         .isInstanceOf(RefusedCheckpointException.class)
         .hasMessageContaining(reason.tag());
     try (Stream<Path> left = Files.list(spool)) {
@@ -116,21 +105,21 @@ class CorruptCheckpointIT {
 
   @Test
   void atTheStartTheNewestSoundVersionServesWhereNewerOnesAreCorrupt() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
-    broker.write(publication(topics, 1).records);
-    broker.write(publication(topics, 2).records);
+    BROKER.write(publication(topics, 1).records);
+    BROKER.write(publication(topics, 2).records);
     Publication third = publication(topics, 3);
     third.flipBit(0);
-    broker.write(third.records);
+    BROKER.write(third.records);
     Publication fourth = publication(topics, 4);
     fourth.manifestText(json -> "[]");
-    broker.write(fourth.records);
+    BROKER.write(fourth.records);
 
-    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+    try (CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard)) {
       follower.start();
       heard.awaitVersion(2);
-      broker.write(publication(topics, 5).records);
+      BROKER.write(publication(topics, 5).records);
       heard.awaitVersion(5);
     }
 
@@ -140,7 +129,7 @@ class CorruptCheckpointIT {
 
   @Test
   void aListenerThatThrowsIsARefusalAndNothingWorse() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard =
         new Heard(
             checkpoint -> {
@@ -153,13 +142,13 @@ class CorruptCheckpointIT {
                 default -> {}
               }
             });
-    broker.write(publication(topics, 1).records);
-    broker.write(publication(topics, 2).records);
-    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+    BROKER.write(publication(topics, 1).records);
+    BROKER.write(publication(topics, 2).records);
+    try (CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard)) {
       follower.start();
       heard.awaitVersion(1);
       for (int version = 3; version <= 5; version++) {
-        broker.write(publication(topics, version).records);
+        BROKER.write(publication(topics, version).records);
       }
       heard.awaitVersion(5);
     }
@@ -173,19 +162,19 @@ class CorruptCheckpointIT {
 
   @Test
   void keysOfNobodyAndFieldsOfTheFutureDoNotMatter() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
     String topic = topics.checkpoints();
-    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+    try (CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard)) {
       follower.start();
-      broker.write(
+      BROKER.write(
           List.of(
               new ProducerRecord<>(topic, new byte[] {(byte) 0xff}, new byte[] {1}),
               new ProducerRecord<>(topic, "birds/1/../../x/0".getBytes(UTF_8), new byte[] {1}),
               new ProducerRecord<>(topic, "birds/1/extra.txt/0".getBytes(UTF_8), new byte[9])));
       Publication future = publication(topics, 1);
       future.manifestText(json -> json.replaceFirst("\\{", "{\"signature\":\"x\","));
-      broker.write(future.records);
+      BROKER.write(future.records);
       heard.awaitVersion(1);
     }
 

@@ -14,39 +14,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FollowerOutageIT {
-  private static CheckpointBroker broker;
+  @AutoClose private static final CheckpointBroker BROKER = new CheckpointBroker();
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void start() {
-    broker = new CheckpointBroker();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @Test
   void bothEndsGoOnWhenTheBrokerComesBack() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds");
-        CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds");
+        CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard)) {
       follower.start();
       publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder.resolve("run"), 1));
       heard.awaitVersion(1);
 
-      broker.kafka.stop();
+      BROKER.kafka.stop();
       Thread.sleep(1000);
-      broker.kafka.restart();
+      BROKER.kafka.restart();
 
       publisher.publish(Drafts.manifest("birds", 1), Drafts.files(folder.resolve("run"), 2));
       heard.awaitVersion(2);
@@ -58,20 +47,20 @@ class FollowerOutageIT {
 
   @Test
   void aPublicationOverWhichTheBrokerRestartsArrivesWhole() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
     Path files = Drafts.files(folder.resolve("run"), 1);
     byte[] large = new byte[24_000_000];
     new Random(1).nextBytes(large);
     Files.write(files.resolve("model.pt"), large);
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds");
-        CheckpointFollower follower = broker.follower(topics, "birds", folder, heard)) {
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds");
+        CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard)) {
       follower.start();
       CompletableFuture<Manifest> published =
           CompletableFuture.supplyAsync(
               () -> publisher.publish(Drafts.manifest("birds", 0), files));
       Thread.sleep(150);
-      broker.kafka.restart();
+      BROKER.kafka.restart();
       assertThat(published.get(60, TimeUnit.SECONDS).version()).isEqualTo(1);
       heard.awaitVersion(1);
     }
@@ -85,17 +74,17 @@ class FollowerOutageIT {
   void aTopicThatComesLateOrAnewIsFollowed() throws Exception {
     Topics topics = new Topics("late");
     Heard heard = new Heard();
-    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard);
-        Admin admin = Admin.create(Map.copyOf(broker.clients()))) {
+    try (CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard);
+        Admin admin = Admin.create(Map.copyOf(BROKER.clients()))) {
       follower.start();
       Thread.sleep(300);
-      broker.create(topics);
+      BROKER.create(topics);
       publish(topics, 1);
       publish(topics, 2);
       heard.awaitVersion(2);
 
       admin.deleteTopics(List.of(topics.checkpoints())).all().get();
-      broker.create(topics);
+      BROKER.create(topics);
       int before = heard.arrived.size();
       publish(topics, 3);
       await().atMost(Duration.ofSeconds(40)).until(() -> heard.arrived.size() > before);
@@ -115,7 +104,7 @@ class FollowerOutageIT {
             folder.resolve("checkpoints-%d-y".formatted(ProcessHandle.current().pid())));
 
     try (CheckpointFollower follower =
-        broker.follower(new Topics("none"), "birds", folder, new Heard())) {
+        BROKER.follower(new Topics("none"), "birds", folder, new Heard())) {
       follower.start();
     }
 
@@ -125,7 +114,7 @@ class FollowerOutageIT {
   }
 
   private void publish(Topics topics, int seed) {
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
       publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder.resolve("run"), seed));
     }
   }

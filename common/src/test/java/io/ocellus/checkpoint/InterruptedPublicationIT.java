@@ -21,31 +21,20 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InterruptedPublicationIT {
-  private static CheckpointBroker broker;
+  @AutoClose private static final CheckpointBroker BROKER = new CheckpointBroker();
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void start() {
-    broker = new CheckpointBroker();
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
-
   @Test
   void anAbortedTransactionLeavesNothingVisible() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
-    try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard);
+    try (CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard);
         KafkaProducer<byte[], byte[]> producer = transactional("somebody")) {
       follower.start();
       producer.initTransactions();
@@ -54,9 +43,9 @@ class InterruptedPublicationIT {
         producer.send(record).get();
       }
       producer.abortTransaction();
-      assertThat(broker.catalog(topics).all()).isEmpty();
+      assertThat(BROKER.catalog(topics).all()).isEmpty();
 
-      try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+      try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
         Manifest published = publisher.publish(Drafts.manifest("birds", 0), files(2));
         assertThat(published.version()).isEqualTo(1);
       }
@@ -71,10 +60,10 @@ class InterruptedPublicationIT {
 
   @Test
   void aFailureInMidPublicationAbortsItAndTheNextOneSucceeds() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Path files = files(1);
     Path huge = files.resolve("weights.safetensors");
-    try (CheckpointPublisher publisher = broker.publisher(topics, "birds")) {
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
       Manifest unwritable =
           new Manifest(
               "birds",
@@ -91,29 +80,29 @@ class InterruptedPublicationIT {
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("run-1")
           .hasMessageContaining("max.request.size");
-      assertThat(broker.catalog(topics).all()).isEmpty();
+      assertThat(BROKER.catalog(topics).all()).isEmpty();
 
       Files.write(huge, new byte[0]);
       Manifest published = publisher.publish(Drafts.manifest("birds", 0), files);
       assertThat(published.version()).isEqualTo(1);
       assertThat(published.files().get(1).chunks()).isEqualTo(1);
     }
-    assertThat(broker.catalog(topics).fetch("birds", 1, folder.resolve("fetched")).manifest())
-        .isEqualTo(broker.catalog(topics).newest("birds").orElseThrow());
+    assertThat(BROKER.catalog(topics).fetch("birds", 1, folder.resolve("fetched")).manifest())
+        .isEqualTo(BROKER.catalog(topics).newest("birds").orElseThrow());
   }
 
   @Test
   void aPublisherKilledInMidPublicationLeavesNothingVisible() throws Exception {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     Heard heard = new Heard();
     files(3);
     Process publisher = halfPublishing(topics);
     try {
       publisher.destroyForcibly().waitFor();
-      assertThat(broker.catalog(topics).all()).isEmpty();
+      assertThat(BROKER.catalog(topics).all()).isEmpty();
 
-      try (CheckpointFollower follower = broker.follower(topics, "birds", folder, heard);
-          CheckpointPublisher next = broker.publisher(topics, "birds")) {
+      try (CheckpointFollower follower = BROKER.follower(topics, "birds", folder, heard);
+          CheckpointPublisher next = BROKER.publisher(topics, "birds")) {
         follower.start();
         Path files = Drafts.files(folder.resolve("next"), 4);
         assertThat(next.publish(Drafts.manifest("birds", 0), files).version()).isEqualTo(1);
@@ -130,30 +119,30 @@ class InterruptedPublicationIT {
 
   @Test
   void aVersionWhoseCommitSeemedToFailIsReportedAsPublishedWhereItIsVisible() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     try (CheckpointPublisher publisher = unanswered(topics, true)) {
       assertThat(publisher.publish(Drafts.manifest("birds", 0), files(1)).version()).isEqualTo(1);
-      assertThat(broker.catalog(topics).numbers("birds")).containsExactly(1);
+      assertThat(BROKER.catalog(topics).numbers("birds")).containsExactly(1);
       assertThat(publisher.publish(Drafts.manifest("birds", 1), files(2)).version()).isEqualTo(2);
     }
   }
 
   @Test
   void aVersionWhoseCommitFailedIsReportedAsFailedOnceItsTransactionIsDecided() {
-    Topics topics = broker.fresh();
+    Topics topics = BROKER.fresh();
     try (CheckpointPublisher publisher = unanswered(topics, false)) {
       assertThatThrownBy(() -> publisher.publish(Drafts.manifest("birds", 0), files(1)))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("could not be published")
           .hasMessageContaining("no answer");
-      assertThat(broker.catalog(topics).numbers("birds")).isEmpty();
+      assertThat(BROKER.catalog(topics).numbers("birds")).isEmpty();
     }
   }
 
   @Test
   void aPublicationThatOutlastsItsTransactionIsNotTakenForAnotherTrainers() {
-    Topics topics = broker.fresh();
-    Map<String, String> hurried = new HashMap<>(broker.clients());
+    Topics topics = BROKER.fresh();
+    Map<String, String> hurried = new HashMap<>(BROKER.clients());
     hurried.put("transaction.timeout.ms", "1000");
     hurried.put("linger.ms", "0");
     AtomicBoolean slow = new AtomicBoolean(true);
@@ -183,7 +172,7 @@ class InterruptedPublicationIT {
 
   /** A publisher whose producer never hears what became of its first commit. */
   private static CheckpointPublisher unanswered(Topics topics, boolean committed) {
-    Map<String, String> clients = new HashMap<>(broker.clients());
+    Map<String, String> clients = new HashMap<>(BROKER.clients());
     clients.put("transaction.timeout.ms", "1000");
     AtomicBoolean first = new AtomicBoolean(true);
     return new CheckpointPublisher(
@@ -227,7 +216,7 @@ class InterruptedPublicationIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HalfPublisher.class.getName(),
-                broker.kafka.bootstrapServers(),
+                BROKER.kafka.bootstrapServers(),
                 topics.prefix(),
                 folder.resolve("run").toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -242,7 +231,7 @@ class InterruptedPublicationIT {
   }
 
   private KafkaProducer<byte[], byte[]> transactional(String id) {
-    Map<String, Object> settings = new HashMap<>(broker.clients());
+    Map<String, Object> settings = new HashMap<>(BROKER.clients());
     settings.put("transactional.id", id);
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
