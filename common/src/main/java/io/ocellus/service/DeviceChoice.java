@@ -15,7 +15,6 @@ public enum DeviceChoice {
 
   /** The device; an error that says what to do where a GPU is demanded and none is seen. */
   public Device device() {
-    HiddenCaches.heed();
     boolean gpu = this != CPU && mayHaveGpu() && Engine.getInstance().getGpuCount() > 0;
     if (this == GPU && !gpu) {
       throw new IllegalStateException(

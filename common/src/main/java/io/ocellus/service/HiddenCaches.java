@@ -7,6 +7,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,22 @@ import org.slf4j.LoggerFactory;
  * starts. NNPACK finds no cache to plan for and complains on stderr at each convolution that it is
  * offered.
  */
-final class HiddenCaches {
+public final class HiddenCaches {
   private static final Logger log = LoggerFactory.getLogger(HiddenCaches.class);
   private static final String VARIABLE = "DNNL_MAX_CPU_ISA";
+  private static final AtomicBoolean HEEDED = new AtomicBoolean();
   private static final Path CPU = Path.of("/sys/devices/system/cpu/cpu0");
 
   private HiddenCaches() {}
 
-  /** Warns where PyTorch would compute wrongly, and takes convolutions away from NNPACK. */
-  static void heed() {
+  /**
+   * Before PyTorch computes: warns where it would compute wrongly, and takes convolutions away from
+   * NNPACK. Only the first call does anything.
+   */
+  public static void heed() {
+    if (!HEEDED.compareAndSet(false, true)) {
+      return;
+    }
     if (!System.getProperty("os.arch").equals("amd64") || !areHidden(CPU)) {
       return;
     }

@@ -2,6 +2,7 @@ package io.ocellus.inferencer.serving;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ocellus.service.HiddenCaches;
 
 /**
  * PyTorch's settings of a thread that runs forward passes: one core each. Several passes side by
@@ -14,6 +15,7 @@ public final class SingleThreaded {
   /** Applies them to the calling thread; takes about a microsecond. */
   public static void here() {
     Engine.getInstance();
+    HiddenCaches.heed();
     JniUtils.setNumThreads(1);
     JniUtils.setGraphExecutorOptimize(false);
   }

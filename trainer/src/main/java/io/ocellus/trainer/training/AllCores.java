@@ -2,6 +2,7 @@ package io.ocellus.trainer.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.ocellus.service.HiddenCaches;
 
 /**
  * PyTorch's number of threads for a thread that trains: one per core, or what {@code
@@ -14,6 +15,7 @@ public final class AllCores {
   /** Applies it to the calling thread. */
   public static void here() {
     Engine.getInstance();
+    HiddenCaches.heed();
     if (System.getenv("OMP_NUM_THREADS") == null) {
       JniUtils.setNumThreads(Runtime.getRuntime().availableProcessors());
     }
