@@ -40,6 +40,10 @@ final class TiffStructure {
           TILE_HEIGHT,
           TILE_OFFSETS,
           TILE_BYTES);
+
+  /** Any other number ImageIO takes as it is, and makes room for so many rows. */
+  private static final long ALL_ROWS = 0xffff_ffffL;
+
   private static final int OLD_JPEG = 6;
   private static final int JPEG = 7;
   private static final int MAX_BITS_PER_PIXEL = 128;
@@ -94,11 +98,12 @@ final class TiffStructure {
     require(samples > 0 && samples <= MAX_BITS_PER_PIXEL, "too many samples per pixel");
     require(deepest <= MAX_BITS_PER_PIXEL / samples, "too many bits per pixel");
     long tileWidth = directory.number(TILE_WIDTH, width);
-    long rows = Math.min(directory.number(ROWS_PER_STRIP, height), height);
-    long tileHeight = directory.number(TILE_HEIGHT, rows);
-    require(tileWidth > 0 && tileHeight > 0, "a tile has no size");
+    long rows = directory.number(ROWS_PER_STRIP, ALL_ROWS);
+    long tileHeight = directory.number(TILE_HEIGHT, rows == ALL_ROWS ? height : rows);
+    require(tileWidth > 0 && tileHeight > 0, "a strip or tile has no size");
     require(
-        tileWidth <= Math.max(maxPixels, USUAL_TILE) / tileHeight, "a tile has too many pixels");
+        tileWidth <= Math.max(maxPixels, USUAL_TILE) / tileHeight,
+        "a strip or tile has too many pixels");
   }
 
   /** A JPEG in a strip or tile has a size of its own, which its decoder believes. */

@@ -34,6 +34,9 @@ class TiffStructureTest {
     "262, 1, 65535", // colours
     "258, 2147483647, 8", // more values than bytes
     "277, 1, 65535", // samples per pixel
+    "278, 1, 2147483647", // rows of a strip
+    "278, 1, 8388616",
+    "278, 1, -2",
     "279, 1, 2147483647", // bytes of a strip
     "279, 1, 100000",
     "279, 536870912, 8"
