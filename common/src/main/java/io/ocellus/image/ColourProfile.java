@@ -10,7 +10,11 @@ import javax.imageio.IIOException;
  * 7.2), before they look whether there is so much of it.
  */
 final class ColourProfile {
-  private static final byte[] SEGMENT = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] NAME = "ICC_PROFILE".getBytes(StandardCharsets.ISO_8859_1);
+
+  /** A byte that ends the name, which should be zero and need not; this piece; of so many. */
+  private static final int AFTER_NAME = 3;
+
   private static final int SIGNATURE = 36;
   private static final int ACSP = 0x61637370;
   private static final int HEADER = 128;
@@ -24,9 +28,8 @@ final class ColourProfile {
    * @param at where the segment's length is
    */
   static void checkSegment(ByteBuffer jpeg, int at) throws IIOException {
-    int content = at + 2 + SEGMENT.length + 2;
-    if (content > jpeg.limit()
-        || !jpeg.slice(at + 2, SEGMENT.length).equals(ByteBuffer.wrap(SEGMENT))) {
+    int content = at + 2 + NAME.length + AFTER_NAME;
+    if (content > jpeg.limit() || !jpeg.slice(at + 2, NAME.length).equals(ByteBuffer.wrap(NAME))) {
       return;
     }
     int end = Math.min(jpeg.limit(), at + (jpeg.getShort(at) & 0xffff));

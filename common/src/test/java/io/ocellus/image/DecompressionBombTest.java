@@ -101,6 +101,18 @@ class DecompressionBombTest {
     assertThat(decoder.decode(image)).contains(FailureReason.UNDECODABLE);
   }
 
+  /** A reader takes whatever is no letter for the zero that ends its name. */
+  @ParameterizedTest
+  @ValueSource(bytes = {1, 0x1f, -1})
+  void soIsOneWhoseNameEndsInAnotherWay(byte end) {
+    byte[] jpeg = SampleImages.bytes("more/profile.jpg");
+    String text = new String(jpeg, ISO_8859_1);
+    ByteBuffer.wrap(jpeg)
+        .put(text.indexOf("ICC_PROFILE") + 11, end)
+        .putInt(text.indexOf("acsp") - 36, 1 << 30);
+    assertThat(decoder.decode(jpeg)).contains(FailureReason.UNDECODABLE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"palette.gif", "animated.gif"})
   void aGifWithAScreenThatIsTooLargeIsADeadLetterOrItsSmallPicture(String name) {
