@@ -31,7 +31,7 @@ final class LowPriority {
       if (c.getpriority(PRIO_PROCESS, THIS_THREAD) < NICE) {
         c.setpriority(PRIO_PROCESS, THIS_THREAD, NICE);
       }
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       log.debug("New versions are loaded at the priority of images", e);
     }
   }
