@@ -1,10 +1,8 @@
 package io.ocellus.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.ocellus.testbed.Footprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What the kernel says of a process's memory. */
 public final class Memory {
@@ -18,19 +16,6 @@ public final class Memory {
   }
 
   static long peakBytes(Path status) {
-    return Files.exists(status) ? kernelSays(status, "VmHWM") * KIB : 0;
-  }
-
-  /** A line of {@code /proc/PID/status}: memory in KiB, or a count. */
-  static long kernelSays(Path status, String name) {
-    try (Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith(name + ":"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Files.exists(status) ? Footprint.kernelSays(status, "VmHWM") * KIB : 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.ocellus.benchmarks;
 
+import io.ocellus.testbed.Footprint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,16 +98,12 @@ public final class Worker implements AutoCloseable {
 
   /** The most memory that was resident, in bytes; Linux tells it, elsewhere 0. */
   public long peakBytes() {
-    return Memory.peakBytes(proc().resolve("status"));
+    return Memory.peakBytes(Path.of("/proc", Long.toString(process.pid()), "status"));
   }
 
   /** What it holds now. */
   public Footprint footprint() {
-    return Footprint.of(proc());
-  }
-
-  private Path proc() {
-    return Path.of("/proc", Long.toString(process.pid()));
+    return Footprint.of(process);
   }
 
   /** Says that there are no more questions. */

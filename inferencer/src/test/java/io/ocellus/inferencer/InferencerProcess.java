@@ -1,6 +1,7 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.testbed.Footprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 
 /** An inferencer in a JVM of its own, to be killed. */
 public final class InferencerProcess implements AutoCloseable {
@@ -50,19 +50,9 @@ public final class InferencerProcess implements AutoCloseable {
     }
   }
 
-  /** A line of the kernel's account of it, such as {@code VmRSS} in KiB. */
-  long status(String name) throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .sum();
-  }
-
-  /** Files, sockets and pipes that it has open. */
-  long openFiles() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-      return open.count();
-    }
+  /** What it holds now. */
+  Footprint footprint() {
+    return Footprint.of(process);
   }
 
   /** Whether a native library whose name begins so is mapped into its memory. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.testbed.Broker;
+import io.ocellus.testbed.Footprint;
 import io.ocellus.testbed.SyntheticImages;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,11 +58,11 @@ class SwapIT {
       for (int i = 0; i <= SETTLED; i++) {
         swap(stream, uri, i);
       }
-      Usage settled = Usage.of(process);
+      Footprint settled = process.footprint();
       for (int i = SETTLED + 1; i <= SWAPS; i++) {
         swap(stream, uri, i);
       }
-      Usage end = Usage.of(process);
+      Footprint end = process.footprint();
       enough.set(true);
       device.join();
       stream.flush();
@@ -77,7 +78,7 @@ class SwapIT {
       await("files that were open for a while are closed")
           .atMost(PATIENCE)
           .ignoreExceptions()
-          .until(() -> process.openFiles() <= settled.files() + 10);
+          .until(() -> process.footprint().files() <= settled.files() + 10);
       assertThat(process.hasLoaded("libtorch")).as("PyTorch, which nothing runs on").isFalse();
       Scrape metrics = Scrape.of(uri, "/metrics");
       assertThat(metrics.sum("ocellus_inferencer_models_loaded")).isEqualTo(1);
@@ -112,13 +113,6 @@ class SwapIT {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private record Usage(long residentMib, long threads, long files) {
-    static Usage of(InferencerProcess process) throws IOException {
-      return new Usage(
-          process.status("VmRSS") / 1024, process.status("Threads"), process.openFiles());
     }
   }
 }

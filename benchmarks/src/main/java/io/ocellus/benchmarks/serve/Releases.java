@@ -1,8 +1,8 @@
 package io.ocellus.benchmarks.serve;
 
-import io.ocellus.benchmarks.Footprint;
 import io.ocellus.benchmarks.FreshModel;
 import io.ocellus.checkpoint.CheckpointPublisher;
+import io.ocellus.testbed.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

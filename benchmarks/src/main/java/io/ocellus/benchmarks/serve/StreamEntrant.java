@@ -1,11 +1,11 @@
 package io.ocellus.benchmarks.serve;
 
-import io.ocellus.benchmarks.Footprint;
 import io.ocellus.benchmarks.Worker;
 import io.ocellus.benchmarks.serve.Releases.Release;
 import io.ocellus.benchmarks.serve.Swaps.Life;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
 import io.ocellus.service.Json;
+import io.ocellus.testbed.Footprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

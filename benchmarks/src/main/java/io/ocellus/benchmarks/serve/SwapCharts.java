@@ -1,11 +1,11 @@
 package io.ocellus.benchmarks.serve;
 
-import io.ocellus.benchmarks.Footprint;
 import io.ocellus.benchmarks.Statistics;
 import io.ocellus.page.Axis;
 import io.ocellus.page.Block;
 import io.ocellus.page.Chart;
 import io.ocellus.page.Series;
+import io.ocellus.testbed.Footprint;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.ocellus.benchmarks.serve;
 
-import io.ocellus.benchmarks.Footprint;
 import io.ocellus.benchmarks.Statistics;
 import io.ocellus.benchmarks.serve.Releases.Release;
+import io.ocellus.testbed.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ocellus.benchmarks.Footprint;
 import io.ocellus.benchmarks.serve.Releases.Release;
 import io.ocellus.benchmarks.serve.Swaps.Life;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
 import io.ocellus.service.Json;
+import io.ocellus.testbed.Footprint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

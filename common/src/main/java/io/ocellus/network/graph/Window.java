@@ -45,12 +45,12 @@ public record Window(int zoom) implements Op {
     }
   }
 
-  /** The window as affine: a diagonal of the share, which is two zeros between two of it. */
   @Override
   public Autocast autocast() {
     return Autocast.FULL;
   }
 
+  /** The window as affine: a diagonal of the share, which is two zeros between two of it. */
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     String centre = inputs.get(2);

@@ -1,7 +1,5 @@
 package io.ocellus.trainer.optim;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.ocellus.network.Tensor;
 
@@ -29,7 +27,7 @@ final class LossScale {
    */
   boolean unscale(NDList gradients) {
     gradients.forEach(gradient -> gradient.divi(scale));
-    boolean finite = finite(gradients);
+    boolean finite = Float.isFinite(GradientNorm.of(gradients));
     if (!finite) {
       scale *= BACKOFF;
       goodSteps = 0;
@@ -38,16 +36,6 @@ final class LossScale {
       goodSteps = 0;
     }
     return finite;
-  }
-
-  private static boolean finite(NDList gradients) {
-    NDList norms = new NDList();
-    gradients.forEach(gradient -> norms.add(gradient.norm()));
-    try (norms;
-        NDArray stacked = NDArrays.stack(norms);
-        NDArray total = stacked.norm()) {
-      return Float.isFinite(total.toFloatArray()[0]);
-    }
   }
 
   /** Of shape (2). */

@@ -1,7 +1,6 @@
 package io.ocellus.trainer.optim;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
@@ -102,15 +101,9 @@ public final class Updates {
 
   /** As {@code torch.nn.utils.clip_grad_norm_}: by the norm of all gradients as one vector. */
   private void clip(NDList gradients) {
-    NDList norms = new NDList();
-    gradients.forEach(gradient -> norms.add(gradient.norm()));
-    try (norms;
-        NDArray stacked = NDArrays.stack(norms);
-        NDArray total = stacked.norm()) {
-      double factor = clipNorm / (total.toFloatArray()[0] + CLIP_EPSILON);
-      if (factor < 1) {
-        gradients.forEach(gradient -> gradient.muli((float) factor));
-      }
+    double factor = clipNorm / (GradientNorm.of(gradients) + CLIP_EPSILON);
+    if (factor < 1) {
+      gradients.forEach(gradient -> gradient.muli((float) factor));
     }
   }
 

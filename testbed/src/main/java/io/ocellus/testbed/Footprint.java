@@ -1,4 +1,4 @@
-package io.ocellus.benchmarks;
+package io.ocellus.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,16 +24,29 @@ public record Footprint(long residentMib, long threads, long files) {
             new Footprint(a.residentMib + b.residentMib, a.threads + b.threads, a.files + b.files));
   }
 
-  static Footprint of(Path process) {
-    Path status = process.resolve("status");
+  /** Of one process. */
+  public static Footprint of(Process process) {
+    Path kernel = Path.of("/proc", Long.toString(process.pid()));
+    Path status = kernel.resolve("status");
     if (!Files.exists(status)) {
       return NONE;
     }
-    try (Stream<Path> open = Files.list(process.resolve("fd"))) {
+    try (Stream<Path> open = Files.list(kernel.resolve("fd"))) {
       return new Footprint(
-          Memory.kernelSays(status, "VmRSS") >> 10,
-          Memory.kernelSays(status, "Threads"),
-          open.count());
+          kernelSays(status, "VmRSS") >> 10, kernelSays(status, "Threads"), open.count());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A line of {@code /proc/PID/status}: memory in KiB, or a count. */
+  public static long kernelSays(Path status, String name) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
