@@ -84,7 +84,8 @@ public final class RunFolder {
   }
 
   /**
-   * Saves it, unless that is not wanted; where it fails, keeps what was saved before.
+   * Saves it, unless that is not wanted; where it fails, keeps what was saved before. A thread that
+   * is interrupted saves nevertheless, and is interrupted afterwards.
    *
    * @throws UncheckedIOException where it fails and is required
    */
@@ -99,7 +100,20 @@ public final class RunFolder {
       keepOnly(part, folder.resolve(PREFIX + epoch));
     } catch (IOException | UncheckedIOException e) {
       clear(part);
-      failed(epoch, e);
+      if (Thread.interrupted()) {
+        saveInterrupted(plan, state);
+      } else {
+        failed(epoch, e);
+      }
+    }
+  }
+
+  /** Once more: an interruption closes the file that is being written. */
+  private void saveInterrupted(Plan plan, RunState state) {
+    try {
+      save(plan, state);
+    } finally {
+      Thread.currentThread().interrupt();
     }
   }
 

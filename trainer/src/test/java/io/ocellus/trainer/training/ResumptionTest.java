@@ -52,6 +52,20 @@ class ResumptionTest {
   }
 
   @Test
+  void anInterruptionInTheMiddleOfASaveCostsNoEpoch() {
+    Plan plan = Toy.plan(1, ADAMW);
+    train(plan, run("same"), 9);
+    RunState state = run("same").orElseThrow().load(plan).orElseThrow();
+    RunFolder elsewhere = new RunFolder(folder.resolve("else"), "same", EpochSaving.REQUIRED);
+    Thread.currentThread().interrupt();
+    elsewhere.save(plan, state);
+    assertThat(Thread.interrupted()).isTrue();
+    RunState saved = elsewhere.load(plan).orElseThrow();
+    assertThat(saved.history()).hasSize(1);
+    assertSame(saved.weights(), state.weights());
+  }
+
+  @Test
   void otherImagesOrSettingsStartAnew() {
     Optimization sgd = Optimization.with(new Sgd(0.9f, true, 0));
     train(Toy.plan(1, sgd), run("same"), 9);
