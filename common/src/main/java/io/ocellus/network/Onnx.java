@@ -42,7 +42,7 @@ public final class Onnx {
       int size,
       Map<String, String> metadata,
       Path file) {
-    Deployable deployable = Deployable.of(network, weights);
+    Deployable deployable = GateByConvolution.apply(Deployable.of(network, weights));
     OnnxGraph graph = new OnnxGraph();
     OnnxFile onnx = new OnnxFile(graph);
     onnx.input(IMAGES, 3, size, size);

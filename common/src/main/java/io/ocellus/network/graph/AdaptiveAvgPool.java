@@ -31,6 +31,9 @@ public record AdaptiveAvgPool(int extent) implements Op {
 
   @Override
   public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
+    if (extent == 1) {
+      return graph.output("GlobalAveragePool", inputs.get(0));
+    }
     return new OnnxMeans(
             pixels -> extent,
             (mean, pixels) -> {

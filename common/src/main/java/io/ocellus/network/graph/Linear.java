@@ -19,6 +19,11 @@ public record Linear(long inputs, long outputs, boolean bias, Init init) impleme
     this(inputs, outputs, bias, Init.LINEAR_UNIFORM);
   }
 
+  /** The same for maps of one pixel. */
+  public Conv asPointwise() {
+    return new Conv(inputs, outputs, 1, 1, 0, 1, 1, bias);
+  }
+
   @Override
   public List<ParameterSpec> parameters() {
     return Stream.of(

@@ -27,6 +27,7 @@ public sealed interface Op
         Concat,
         Conv,
         Dropout,
+        ExpandAs,
         Flatten,
         Gain,
         GlobalMaxPool,

@@ -6,9 +6,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -71,7 +68,7 @@ public final class OnnxFile {
 
   /** The float32 input; its first extent is the batch's, and any. */
   public void input(String name, long... perImage) {
-    graph.proto().addInput(value(name, perImage));
+    graph.proto().addInput(OnnxGraph.value(name, perImage));
   }
 
   /** The float32 output, which is the output of that node. */
@@ -79,7 +76,7 @@ public final class OnnxFile {
     graph
         .proto()
         .addNode(NodeProto.newBuilder().setOpType("Identity").addInput(node).addOutput(name))
-        .addOutput(value(name, perImage));
+        .addOutput(OnnxGraph.value(name, perImage));
   }
 
   /** What a reader may want to know, such as the classes. */
@@ -88,24 +85,6 @@ public final class OnnxFile {
         (key, value) ->
             model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-  }
-
-  private static ValueInfoProto value(String name, long... perImage) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
-    for (long extent : perImage) {
-      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent));
-    }
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(
-            TypeProto.newBuilder()
-                .setTensorType(
-                    TypeProto.Tensor.newBuilder()
-                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
-                        .setShape(shape)))
-        .build();
   }
 
   /** Writes it, over whatever is at that path. */

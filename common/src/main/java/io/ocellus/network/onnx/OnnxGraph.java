@@ -4,6 +4,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -73,9 +76,10 @@ public final class OnnxGraph {
     return name;
   }
 
-  /** Notes the shape of an output, without the batch. */
+  /** Notes the shape of an output, without the batch, here and for those who read the file. */
   public void shape(String output, Shape shape) {
     shapes.put(output, shape);
+    graph.addValueInfo(value(output, shape.getShape()));
   }
 
   /** The shape of an operation's input, without the batch. */
@@ -91,5 +95,24 @@ public final class OnnxGraph {
 
   GraphProto.Builder proto() {
     return graph;
+  }
+
+  /** A float32 array whose first extent is the batch's, and any. */
+  static ValueInfoProto value(String name, long... perImage) {
+    TensorShapeProto.Builder shape =
+        TensorShapeProto.newBuilder()
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("N"));
+    for (long extent : perImage) {
+      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(extent));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(
+            TypeProto.newBuilder()
+                .setTensorType(
+                    TypeProto.Tensor.newBuilder()
+                        .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                        .setShape(shape)))
+        .build();
   }
 }

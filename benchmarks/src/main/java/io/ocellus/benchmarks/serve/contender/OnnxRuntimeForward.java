@@ -5,7 +5,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.ocellus.inferencer.serving.OnnxNetwork;
 import io.ocellus.network.Onnx;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The same network and weights as the inferencer runs them on ONNX Runtime, a thread to a pass. */
@@ -30,14 +33,20 @@ final class OnnxRuntimeForward {
 
   private static Runnable pass(OrtEnvironment environment, OrtSession session, int images, int size)
       throws OrtException {
-    long[] shape = {images, 3, size, size};
-    OnnxTensor input = OnnxTensor.createTensor(environment, Tensors.images(images, size), shape);
-    return () -> {
-      try (OrtSession.Result result = session.run(Map.of(Onnx.IMAGES, input))) {
-        result.get(0).getValue();
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
-    };
+    List<OnnxTensor> inputs = new ArrayList<>();
+    for (int left = images; left > 0; left -= OnnxNetwork.AT_A_TIME) {
+      int some = Math.min(left, OnnxNetwork.AT_A_TIME);
+      long[] shape = {some, 3, size, size};
+      inputs.add(OnnxTensor.createTensor(environment, Tensors.images(some, size), shape));
+    }
+    return () -> inputs.forEach(input -> run(session, input));
+  }
+
+  private static void run(OrtSession session, OnnxTensor input) {
+    try (OrtSession.Result result = session.run(Map.of(Onnx.IMAGES, input))) {
+      result.get(0).getValue();
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
