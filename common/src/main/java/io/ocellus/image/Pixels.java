@@ -9,7 +9,16 @@ import java.util.Arrays;
  * transparency is dropped, not composited, as there.
  */
 public final class Pixels {
-  private static final float LEVELS = 255f;
+  private static final int LEVELS = 256;
+
+  /** Of each level. */
+  private static final float[] VALUES = new float[LEVELS];
+
+  static {
+    for (int level = 0; level < LEVELS; level++) {
+      VALUES[level] = (float) level / (LEVELS - 1);
+    }
+  }
 
   private Pixels() {}
 
@@ -30,26 +39,44 @@ public final class Pixels {
     byte[] narrowed = narrow(image, placement.horizontal().resampling(), top, vertical.end());
     int width = placement.horizontal().shown();
     int stride = 3 * width;
-    int[] sums = new int[stride];
+    byte[] row = new byte[stride];
     if (width < size || placement.vertical().shown() < size) {
       Arrays.fill(target, offset, offset + 3 * plane, 0);
     }
     for (int y = 0; y < placement.vertical().shown(); y++) {
-      Arrays.fill(sums, Resampling.zero());
-      int[] weights = vertical.weights(y);
       int at = (vertical.first(y) - top) * stride;
-      for (int weight : weights) {
-        for (int i = 0; i < stride; i++) {
-          sums[i] += (narrowed[at + i] & 0xff) * weight;
-        }
-        at += stride;
-      }
       int to = offset + (placement.vertical().at() + y) * size + placement.horizontal().at();
-      for (int x = 0; x < width; x++) {
-        target[to + x] = Resampling.level(sums[3 * x]) / LEVELS;
-        target[to + x + plane] = Resampling.level(sums[3 * x + 1]) / LEVELS;
-        target[to + x + 2 * plane] = Resampling.level(sums[3 * x + 2]) / LEVELS;
+      if (vertical.copies(y)) {
+        spread(narrowed, at, width, target, to, plane);
+      } else {
+        sum(narrowed, at, vertical.weights(y), row);
+        spread(row, 0, width, target, to, plane);
       }
+    }
+  }
+
+  /** One row of several, each with its weight. */
+  private static void sum(byte[] rows, int begin, int[] weights, byte[] row) {
+    int[] sums = new int[row.length];
+    Arrays.fill(sums, Resampling.zero());
+    int at = begin;
+    for (int weight : weights) {
+      for (int i = 0; i < row.length; i++) {
+        sums[i] += (rows[at + i] & 0xff) * weight;
+      }
+      at += row.length;
+    }
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (byte) Resampling.level(sums[i]);
+    }
+  }
+
+  /** Interleaved levels to a row of each plane. */
+  private static void spread(byte[] levels, int at, int width, float[] target, int to, int plane) {
+    for (int x = 0; x < width; x++) {
+      target[to + x] = VALUES[levels[at + 3 * x] & 0xff];
+      target[to + x + plane] = VALUES[levels[at + 3 * x + 1] & 0xff];
+      target[to + x + 2 * plane] = VALUES[levels[at + 3 * x + 2] & 0xff];
     }
   }
 
@@ -63,6 +90,13 @@ public final class Pixels {
     for (int y = top; y < end; y++) {
       rows.read(y, row);
       for (int x = 0; x < shown; x++) {
+        if (horizontal.copies(x)) {
+          int pixel = row[horizontal.first(x)];
+          narrowed[to++] = (byte) (pixel >> 16);
+          narrowed[to++] = (byte) (pixel >> 8);
+          narrowed[to++] = (byte) pixel;
+          continue;
+        }
         int red = Resampling.zero();
         int green = red;
         int blue = red;

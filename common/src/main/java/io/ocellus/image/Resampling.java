@@ -1,5 +1,7 @@
 package io.ocellus.image;
 
+import java.util.Arrays;
+
 /**
  * The weights by which one row or column of pixels becomes a shorter or longer one: an antialiased
  * triangle filter in fixed point, computed as Pillow's {@code resize(BILINEAR)} does, so that
@@ -27,8 +29,13 @@ final class Resampling {
       double center = (skipped + i + 0.5) * scale;
       int low = Math.max((int) (center - support + 0.5), 0);
       int high = Math.min((int) (center + support + 0.5), from);
+      int[] all = fixedPoint(triangle(low, high, center, support));
+      int counts = all.length;
+      while (all[counts - 1] == 0) {
+        counts--;
+      }
       first[i] = low;
-      weights[i] = fixedPoint(triangle(low, high, center, support));
+      weights[i] = Arrays.copyOf(all, counts);
     }
   }
 
@@ -51,6 +58,11 @@ final class Resampling {
   /** How the input's pixels from there on count. */
   int[] weights(int output) {
     return weights[output];
+  }
+
+  /** Whether this output pixel is one of the input's: all are where nothing is resized. */
+  boolean copies(int output) {
+    return weights[output].length == 1;
   }
 
   /** What a weighted sum starts from. */
