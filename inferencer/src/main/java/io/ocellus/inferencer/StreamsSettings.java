@@ -1,6 +1,7 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.topic.TopicSpec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,12 @@ final class StreamsSettings {
 
   private static final int LINGER_MILLIS = 5;
 
-  private static final int EXACTLY_ONCE_COMMIT_MILLIS = 100;
-  private static final int AT_LEAST_ONCE_COMMIT_MILLIS = 1000;
+  /**
+   * What is classified again after a crash, at most; results under exactly-once do not wait for it.
+   */
+  private static final int COMMIT_MILLIS = 1000;
+
+  private static final Duration BETWEEN_COMMITS_OF_RESULTS = Duration.ofMillis(100);
 
   /** Images are large: few are fetched ahead of the ring. */
   private static final int RECORDS_AHEAD = 100;
@@ -50,7 +55,7 @@ final class StreamsSettings {
 
   static Map<String, Object> of(InferencerConfig config) {
     InferencerConfig.Streams streams = config.streams();
-    boolean exactlyOnce = streams.guarantee() == InferencerConfig.Guarantee.EXACTLY_ONCE_V2;
+    boolean exactlyOnce = exactlyOnce(config);
     boolean classic = streams.groupProtocol() == InferencerConfig.GroupProtocol.CLASSIC;
     Map<String, Object> properties = new HashMap<>();
     properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
@@ -59,9 +64,7 @@ final class StreamsSettings {
         StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
         RESTORE_WAIT_MILLIS);
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
-    properties.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        exactlyOnce ? EXACTLY_ONCE_COMMIT_MILLIS : AT_LEAST_ONCE_COMMIT_MILLIS);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes(config));
     properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AHEAD);
     properties.put(
@@ -88,6 +91,15 @@ final class StreamsSettings {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, name(streams.guarantee()));
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, name(streams.groupProtocol()));
     return properties;
+  }
+
+  private static boolean exactlyOnce(InferencerConfig config) {
+    return config.streams().guarantee() == InferencerConfig.Guarantee.EXACTLY_ONCE_V2;
+  }
+
+  /** Under exactly-once results show at a commit, so that it is asked for when there are some. */
+  static Duration betweenCommits(InferencerConfig config) {
+    return exactlyOnce(config) ? BETWEEN_COMMITS_OF_RESULTS : Duration.ofMillis(COMMIT_MILLIS);
   }
 
   /** The largest record of the changelog, in bytes. */

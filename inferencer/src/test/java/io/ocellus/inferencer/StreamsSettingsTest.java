@@ -13,7 +13,7 @@ class StreamsSettingsTest {
     assertThat(settings(Map.of()))
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("group.protocol", "classic")
-        .containsEntry("commit.interval.ms", 100);
+        .containsEntry("commit.interval.ms", 1000);
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.topic.EventTrace;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration LOOK = Duration.ofMillis(5);
-  private static final Duration BETWEEN_EARLY_COMMITS = Duration.ofMillis(100);
 
   private final int slots;
   private final Function<ImageEvent, CompletableFuture<Outcome>> classifier;
   private final InferencerMetrics metrics;
+  private final Supplier<CommitPace> paceOfThread;
   private ProcessorContext<byte[], byte[]> context;
   private Ring ring;
+  private CommitPace pace;
+  private BooleanSupplier mayLand;
 
   /**
    * Looks for what is finished, while there is something to look for: a task that is punctuated is
@@ -40,15 +44,15 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   /** Since the last look. */
   private boolean added;
 
-  private long committed;
-
   ClassifyProcessor(
       int slots,
       Function<ImageEvent, CompletableFuture<Outcome>> classifier,
-      InferencerMetrics metrics) {
+      InferencerMetrics metrics,
+      Supplier<CommitPace> paceOfThread) {
     this.slots = slots;
     this.classifier = classifier;
     this.metrics = metrics;
+    this.paceOfThread = paceOfThread;
   }
 
   @Override
@@ -61,6 +65,9 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
             classifier,
             this::forwardTraced);
     metrics.ringOpened(ring);
+    pace = paceOfThread.get();
+    mayLand = ring::mayLand;
+    pace.opened(mayLand);
     metrics.received(ring.restore());
     looks = ring.size() == 0 ? null : scheduleLooks();
   }
@@ -83,18 +90,13 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
     return context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
   }
 
-  /**
-   * Lands what is finished. Where nothing is left and nothing came, what was landed is committed at
-   * once: a lone image does not wait for the commit interval. Where images follow each other
-   * closely it does, because a commit holds the stream for as long as several of them take.
-   */
+  /** Lands what is finished, and asks for its commit when it is time. */
   private void look(long now) {
     ring.landFinished();
-    if (ring.size() == 0 && !added) {
-      if (now - committed >= BETWEEN_EARLY_COMMITS.toMillis()) {
-        context.commit();
-        committed = now;
-      }
+    if (pace.due(now)) {
+      context.commit();
+    }
+    if (ring.size() == 0 && !added && !pace.waits()) {
       stopLooking();
     }
     added = false;
@@ -112,6 +114,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
     stopLooking();
     if (ring != null) {
       metrics.ringClosed(ring);
+      pace.closed(mayLand);
       ring = null;
     }
   }
@@ -133,6 +136,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private void forward(Ring.Flight flight, Outcome outcome) {
     ImageEvent event = flight.event();
+    pace.landed();
     if (outcome instanceof Outcome.Classified classified) {
       context.forward(OutcomeRecords.result(event, classified), ClassifyTopology.CLASSIFICATIONS);
       metrics.classified(classified(flight, classified));

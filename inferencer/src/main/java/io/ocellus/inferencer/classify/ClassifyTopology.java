@@ -2,6 +2,7 @@ package io.ocellus.inferencer.classify;
 
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.topic.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,22 +36,26 @@ public final class ClassifyTopology {
    *
    * @param slots images in flight per task
    * @param largestRecord that the images topic takes, in bytes
+   * @param betweenCommits from one commit that is asked for to the next, at least
    */
   public static Topology of(
       Topics topics,
       int slots,
       int largestRecord,
+      Duration betweenCommits,
       Classifier classifier,
       InferencerMetrics metrics) {
-    return of(topics, slots, largestRecord, classifier::classify, metrics);
+    return of(topics, slots, largestRecord, betweenCommits, classifier::classify, metrics);
   }
 
   static Topology of(
       Topics topics,
       int slots,
       int largestRecord,
+      Duration betweenCommits,
       Function<ImageEvent, CompletableFuture<Outcome>> classifier,
       InferencerMetrics metrics) {
+    ThreadLocal<CommitPace> pace = ThreadLocal.withInitial(() -> new CommitPace(betweenCommits));
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(
@@ -63,7 +68,9 @@ public final class ClassifyTopology {
             topics.images())
         .addProcessor(
             CLASSIFY,
-            supplier(() -> new ClassifyProcessor(slots, classifier, metrics), store(largestRecord)),
+            supplier(
+                () -> new ClassifyProcessor(slots, classifier, metrics, pace::get),
+                store(largestRecord)),
             IMAGES)
         .addSink(CLASSIFICATIONS, topics.classifications(), bytes, bytes, CLASSIFY)
         .addSink(IMAGES_DEAD, topics.imagesDead(), bytes, bytes, CLASSIFY);

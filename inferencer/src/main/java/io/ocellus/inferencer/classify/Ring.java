@@ -112,9 +112,14 @@ final class Ring implements RingView {
     submit(slot, event);
   }
 
+  /** Whether the outcome of the image at the head is there. */
+  boolean mayLand() {
+    return !flights.isEmpty() && flights.element().outcome().isDone();
+  }
+
   /** Lands every image at the head whose outcome is there. */
   void landFinished() {
-    while (!flights.isEmpty() && flights.peek().outcome().isDone()) {
+    while (mayLand()) {
       landHead();
     }
   }
