@@ -37,7 +37,7 @@ public final class Plans {
       Dataset data,
       PixelSource pixels,
       Optional<StateDict> start) {
-    TrainerConfig.Training training = config.training();
+    TrainingSettings training = config.training();
     return new Plan(
         network,
         normalization(config, data, pixels),
@@ -55,7 +55,7 @@ public final class Plans {
         training.seed());
   }
 
-  private static Dataset balanced(TrainerConfig.Training training, Dataset data) {
+  private static Dataset balanced(TrainingSettings training, Dataset data) {
     return training.balance() == Balance.OVERSAMPLE
         ? new Dataset(
             data.classes(),
@@ -65,7 +65,7 @@ public final class Plans {
         : data;
   }
 
-  private static List<Float> weights(TrainerConfig.Training training, Dataset data) {
+  private static List<Float> weights(TrainingSettings training, Dataset data) {
     return training.balance() == Balance.CLASS_WEIGHTS
         ? Balance.weights(data.train(), data.classes().size())
         : List.of();
@@ -80,7 +80,7 @@ public final class Plans {
     };
   }
 
-  private static Optimization optimization(TrainerConfig.Training training) {
+  private static Optimization optimization(TrainingSettings training) {
     return new Optimization(
         optimizer(training),
         training.clipNorm(),
@@ -89,7 +89,7 @@ public final class Plans {
         training.averageDecay());
   }
 
-  private static Optimizer optimizer(TrainerConfig.Training training) {
+  private static Optimizer optimizer(TrainingSettings training) {
     return switch (training.optimizer()) {
       case SGD -> new Sgd(training.momentum(), training.nesterov(), training.weightDecay());
       case ADAM -> Adam.coupled(training.weightDecay());
@@ -97,13 +97,13 @@ public final class Plans {
     };
   }
 
-  private static LearningRates rates(TrainerConfig.Training training) {
+  private static LearningRates rates(TrainingSettings training) {
     LearningRates rates = schedule(training);
     int warmUp = training.warmUpEpochs();
     return warmUp == 0 ? rates : new WarmUp(warmUp, rates);
   }
 
-  private static LearningRates schedule(TrainerConfig.Training training) {
+  private static LearningRates schedule(TrainingSettings training) {
     float rate = training.learningRate();
     return switch (training.schedule()) {
       case CONSTANT -> new LearningRates.Constant(rate);

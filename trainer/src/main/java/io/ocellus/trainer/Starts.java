@@ -29,7 +29,7 @@ public final class Starts {
    * @throws ConfigurationException where the file cannot be read or is of another network
    */
   public static Start of(
-      TrainerConfig.Training settings,
+      TrainingSettings settings,
       Network network,
       List<String> classes,
       Optional<ServingVersion> serving) {
