@@ -88,7 +88,7 @@ final class ImageStream {
             config.topics().topics(),
             config.streams().slots(),
             StreamsSettings.largestEnvelope(config),
-            StreamsSettings.betweenCommits(config),
+            StreamsSettings.exactlyOnce(config),
             classifier,
             metrics);
     KafkaStreams starting = new KafkaStreams(topology, properties(), new SteadyTime());

@@ -1,7 +1,6 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.topic.TopicSpec;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +25,6 @@ final class StreamsSettings {
    * What is classified again after a crash, at most; results under exactly-once do not wait for it.
    */
   private static final int COMMIT_MILLIS = 1000;
-
-  private static final Duration BETWEEN_COMMITS_OF_RESULTS = Duration.ofMillis(100);
 
   /** Images are large: few are fetched ahead of the ring. */
   private static final int RECORDS_AHEAD = 100;
@@ -93,13 +90,9 @@ final class StreamsSettings {
     return properties;
   }
 
-  private static boolean exactlyOnce(InferencerConfig config) {
+  /** Whether results show at commits. */
+  static boolean exactlyOnce(InferencerConfig config) {
     return config.streams().guarantee() == InferencerConfig.Guarantee.EXACTLY_ONCE_V2;
-  }
-
-  /** Under exactly-once results show at a commit, so that it is asked for when there are some. */
-  static Duration betweenCommits(InferencerConfig config) {
-    return exactlyOnce(config) ? BETWEEN_COMMITS_OF_RESULTS : Duration.ofMillis(COMMIT_MILLIS);
   }
 
   /** The largest record of the changelog, in bytes. */

@@ -78,8 +78,9 @@ public final class OnnxGraph {
 
   /** Notes the shape of an output, without the batch, here and for those who read the file. */
   public void shape(String output, Shape shape) {
-    shapes.put(output, shape);
-    graph.addValueInfo(value(output, shape.getShape()));
+    if (shapes.put(output, shape) == null) {
+      graph.addValueInfo(value(output, shape.getShape()));
+    }
   }
 
   /** The shape of an operation's input, without the batch. */

@@ -36,8 +36,8 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   private BooleanSupplier mayLand;
 
   /**
-   * Looks for what is finished, while there is something to look for: a task that is punctuated is
-   * committed, be there anything to commit or not.
+   * Looks for what is finished, while there is something to look for or to commit: a task that is
+   * punctuated is committed, be there anything to commit or not.
    */
   private @Nullable Cancellable looks;
 

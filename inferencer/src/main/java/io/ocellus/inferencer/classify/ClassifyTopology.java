@@ -2,7 +2,6 @@ package io.ocellus.inferencer.classify;
 
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.topic.Topics;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,26 +35,27 @@ public final class ClassifyTopology {
    *
    * @param slots images in flight per task
    * @param largestRecord that the images topic takes, in bytes
-   * @param betweenCommits from one commit that is asked for to the next, at least
+   * @param resultsShowAtCommits as under exactly-once
    */
   public static Topology of(
       Topics topics,
       int slots,
       int largestRecord,
-      Duration betweenCommits,
+      boolean resultsShowAtCommits,
       Classifier classifier,
       InferencerMetrics metrics) {
-    return of(topics, slots, largestRecord, betweenCommits, classifier::classify, metrics);
+    return of(topics, slots, largestRecord, resultsShowAtCommits, classifier::classify, metrics);
   }
 
   static Topology of(
       Topics topics,
       int slots,
       int largestRecord,
-      Duration betweenCommits,
+      boolean resultsShowAtCommits,
       Function<ImageEvent, CompletableFuture<Outcome>> classifier,
       InferencerMetrics metrics) {
-    ThreadLocal<CommitPace> pace = ThreadLocal.withInitial(() -> new CommitPace(betweenCommits));
+    ThreadLocal<CommitPace> pace =
+        ThreadLocal.withInitial(() -> new CommitPace(resultsShowAtCommits));
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(

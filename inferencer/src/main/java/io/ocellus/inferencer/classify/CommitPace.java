@@ -1,26 +1,33 @@
 package io.ocellus.inferencer.classify;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
  * When the tasks of one stream thread ask for a commit, which is one of all of them. What lands is
- * committed at once, but not more often than an interval says; what lands together, as a batch
- * does, is committed together; and where nothing has landed, a commit would show nothing.
+ * committed at once, but not more often than every 100 ms; what lands together, as a batch does, is
+ * committed together; and where nothing has landed, a commit would show nothing.
  */
 final class CommitPace {
-  private final long interval;
+  private static final long INTERVAL_MILLIS = 100;
+
+  /** For other tasks to land what they have: each looks every few milliseconds. */
+  private static final long PATIENCE_MILLIS = 20;
+
+  private final boolean resultsShowAtCommits;
   private final List<BooleanSupplier> tasks = new ArrayList<>();
   private boolean landed;
-  private long asked;
+  private boolean due;
+  private long dueSince;
+  private long asked = -INTERVAL_MILLIS;
 
   /**
-   * @param interval from one commit to the next, at least
+   * @param resultsShowAtCommits as under exactly-once; else nobody waits for a commit, and none is
+   *     asked for
    */
-  CommitPace(Duration interval) {
-    this.interval = interval.toMillis();
+  CommitPace(boolean resultsShowAtCommits) {
+    this.resultsShowAtCommits = resultsShowAtCommits;
   }
 
   /**
@@ -39,7 +46,7 @@ final class CommitPace {
 
   /** An outcome was forwarded. */
   void landed() {
-    landed = true;
+    landed = resultsShowAtCommits;
   }
 
   /** Whether an outcome waits for its commit. */
@@ -53,12 +60,19 @@ final class CommitPace {
    * @param now in milliseconds
    */
   boolean due(long now) {
-    if (!landed
-        || now - asked < interval
-        || tasks.stream().anyMatch(BooleanSupplier::getAsBoolean)) {
+    if (!landed || now - asked < INTERVAL_MILLIS) {
+      return false;
+    }
+    if (!due) {
+      due = true;
+      dueSince = now;
+    }
+    boolean othersLand = tasks.stream().anyMatch(BooleanSupplier::getAsBoolean);
+    if (othersLand && now - dueSince < PATIENCE_MILLIS) {
       return false;
     }
     landed = false;
+    due = false;
     asked = now;
     return true;
   }

@@ -56,8 +56,7 @@ class ClassifyTopologyTest {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver =
         new TopologyTestDriver(
-            ClassifyTopology.of(
-                TOPICS, SLOTS, 1_000_000, Duration.ofMillis(100), this::submit, metrics.metrics()),
+            ClassifyTopology.of(TOPICS, SLOTS, 1_000_000, true, this::submit, metrics.metrics()),
             properties);
     images =
         driver.createInputTopic(

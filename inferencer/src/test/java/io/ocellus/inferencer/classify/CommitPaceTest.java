@@ -2,7 +2,6 @@ package io.ocellus.inferencer.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CommitPaceTest {
   private static final long BEGIN = 1_000_000;
 
-  private final CommitPace pace = new CommitPace(Duration.ofMillis(100));
+  private final CommitPace pace = new CommitPace(true);
 
   @Test
   void whereNothingHasLandedNothingIsCommitted() {
@@ -50,5 +49,25 @@ class CommitPaceTest {
     pace.landed();
     pace.closed(other);
     assertThat(pace.due(BEGIN + 200)).isTrue();
+  }
+
+  @Test
+  void tasksThatAlwaysHaveSomethingToLandDoNotHoldItBackForLong() {
+    pace.opened(() -> true);
+    pace.landed();
+    assertThat(pace.due(BEGIN)).isFalse();
+    assertThat(pace.due(BEGIN + 19)).isFalse();
+    assertThat(pace.due(BEGIN + 20)).isTrue();
+    pace.landed();
+    assertThat(pace.due(BEGIN + 120)).isFalse();
+    assertThat(pace.due(BEGIN + 140)).isTrue();
+  }
+
+  @Test
+  void whereResultsShowWithoutACommitNoneIsAskedFor() {
+    CommitPace atLeastOnce = new CommitPace(false);
+    atLeastOnce.landed();
+    assertThat(atLeastOnce.due(BEGIN)).isFalse();
+    assertThat(atLeastOnce.waits()).isFalse();
   }
 }
