@@ -40,6 +40,7 @@ public final class Pixels {
     int width = placement.horizontal().shown();
     int stride = 3 * width;
     byte[] row = new byte[stride];
+    int[] sums = new int[stride];
     if (width < size || placement.vertical().shown() < size) {
       Arrays.fill(target, offset, offset + 3 * plane, 0);
     }
@@ -49,15 +50,14 @@ public final class Pixels {
       if (vertical.copies(y)) {
         spread(narrowed, at, width, target, to, plane);
       } else {
-        sum(narrowed, at, vertical.weights(y), row);
+        sum(narrowed, at, vertical.weights(y), sums, row);
         spread(row, 0, width, target, to, plane);
       }
     }
   }
 
-  /** One row of several, each with its weight. */
-  private static void sum(byte[] rows, int begin, int[] weights, byte[] row) {
-    int[] sums = new int[row.length];
+  /** One row of several, each with its weight; the sums are scratch. */
+  private static void sum(byte[] rows, int begin, int[] weights, int[] sums, byte[] row) {
     Arrays.fill(sums, Resampling.zero());
     int at = begin;
     for (int weight : weights) {

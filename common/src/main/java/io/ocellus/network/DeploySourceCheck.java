@@ -28,7 +28,6 @@ final class DeploySourceCheck {
           "contiguous",
           "conv1d",
           "conv2d",
-          "expand_as",
           "flatten",
           "grid_sampler",
           "hardtanh",

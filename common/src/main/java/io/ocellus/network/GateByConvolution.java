@@ -1,7 +1,6 @@
 package io.ocellus.network;
 
 import io.ocellus.network.graph.AdaptiveAvgPool;
-import io.ocellus.network.graph.ExpandAs;
 import io.ocellus.network.graph.GlobalPool;
 import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.Linear;
@@ -9,6 +8,7 @@ import io.ocellus.network.graph.Multiply;
 import io.ocellus.network.graph.Node;
 import io.ocellus.network.graph.Op;
 import io.ocellus.network.graph.Relu;
+import io.ocellus.network.graph.ResizeAs;
 import io.ocellus.network.graph.Sigmoid;
 import io.ocellus.network.graph.Unflatten;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class GateByConvolution {
       return new Node(node.name(), new AdaptiveAvgPool(1), node.inputs());
     }
     if (node.op() instanceof Unflatten) {
-      return new Node(node.name(), new ExpandAs(), List.of(node.inputs().get(0), gated));
+      return new Node(node.name(), new ResizeAs(), List.of(node.inputs().get(0), gated));
     }
     if (node.op() instanceof Linear linear) {
       long[] shape = {linear.outputs(), linear.inputs(), 1, 1};

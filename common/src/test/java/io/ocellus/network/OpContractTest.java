@@ -85,8 +85,7 @@ class OpContractTest {
     Value back = graph.adjoint("gate", there, new Adjoint(linear.parameters().get(0)));
     Value gate = graph.sigmoid(back);
     Value pixels = graph.multiply(graph.channelMean(x), graph.channelMax(x));
-    Value gates = graph.expandAs(graph.unflatten(gate), x);
-    Value sum = graph.add(grouped, graph.multiply(gates, pixels));
+    Value sum = graph.add(grouped, graph.multiply(graph.unflatten(gate), pixels));
     sum = graph.add(sum, graph.add(ahead, attended(graph, x)));
     Value half = graph.padChannels(graph.slice(x, 2, 6), 1, 3);
     half = graph.channelShuffle(graph.relu(graph.dropout(half, 0.5)), 4);

@@ -172,11 +172,6 @@ public final class GraphBuilder {
     return add("resize", new ResizeAs(), x.channels(), x, other);
   }
 
-  /** The maps of x, which are of one pixel, in the extent of the other's. */
-  public Value expandAs(Value x, Value other) {
-    return add("expand", new ExpandAs(), x.channels(), x, other);
-  }
-
   /** The maps of x through an affine window, which is six numbers more than the learnt one. */
   public Value affineSample(String name, Value x, Value window) {
     return add(name, new AffineSample(), x.channels(), x, window);

@@ -27,7 +27,6 @@ public sealed interface Op
         Concat,
         Conv,
         Dropout,
-        ExpandAs,
         Flatten,
         Gain,
         GlobalMaxPool,

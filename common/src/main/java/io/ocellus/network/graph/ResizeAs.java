@@ -52,11 +52,23 @@ public record ResizeAs() implements Op {
         .formatted(inputs.get(0), other, other);
   }
 
-  /** By scales that are half a pixel too large, since lengths are rounded down. */
+  /**
+   * By scales that are half a pixel too large, since lengths are rounded down. Maps of one pixel
+   * are repeated: ONNX Runtime does that to maps whose channels lie in blocks, too.
+   */
   @Override
   public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
     Shape from = graph.shape(inputs.get(0));
     Shape to = graph.shape(inputs.get(1));
+    if (from.slice(1).equals(new Shape(1, 1))) {
+      float[] times = {1, 1, to.get(1), to.get(2)};
+      return graph
+          .node("Resize", List.of(inputs.get(0), "", graph.floats(new long[] {4}, times)))
+          .word("mode", "nearest")
+          .word("coordinate_transformation_mode", "asymmetric")
+          .word("nearest_mode", "floor")
+          .output();
+    }
     float[] scales = {1, 1, scale(from.get(1), to.get(1)), scale(from.get(2), to.get(2))};
     return graph
         .node("Resize", List.of(inputs.get(0), "", graph.floats(new long[] {4}, scales)))

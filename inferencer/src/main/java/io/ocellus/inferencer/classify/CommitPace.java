@@ -18,9 +18,10 @@ final class CommitPace {
   private final boolean resultsShowAtCommits;
   private final List<BooleanSupplier> tasks = new ArrayList<>();
   private boolean landed;
-  private boolean due;
-  private long dueSince;
   private long asked = -INTERVAL_MILLIS;
+
+  /** Since when another commit could be; not after the last one where there was no need yet. */
+  private long dueSince = asked;
 
   /**
    * @param resultsShowAtCommits as under exactly-once; else nobody waits for a commit, and none is
@@ -63,8 +64,7 @@ final class CommitPace {
     if (!landed || now - asked < INTERVAL_MILLIS) {
       return false;
     }
-    if (!due) {
-      due = true;
+    if (dueSince <= asked) {
       dueSince = now;
     }
     boolean othersLand = tasks.stream().anyMatch(BooleanSupplier::getAsBoolean);
@@ -72,7 +72,6 @@ final class CommitPace {
       return false;
     }
     landed = false;
-    due = false;
     asked = now;
     return true;
   }
