@@ -1,9 +1,12 @@
 package io.ocellus.checkpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Key of a record in the checkpoint topic: {@code model/version/file/chunk} for a piece of a file,
@@ -24,6 +27,20 @@ record CheckpointKey(String model, int version, String file, int chunk) {
 
   static CheckpointKey chunk(String model, int version, String file, int chunk) {
     return new CheckpointKey(model, version, file, chunk);
+  }
+
+  /** Every key of a version. */
+  static List<CheckpointKey> all(Manifest manifest) {
+    Stream<CheckpointKey> chunks =
+        manifest.files().stream()
+            .flatMap(
+                file ->
+                    IntStream.range(0, file.chunks())
+                        .mapToObj(
+                            chunk ->
+                                chunk(manifest.model(), manifest.version(), file.name(), chunk)));
+    return Stream.concat(Stream.of(manifest(manifest.model(), manifest.version())), chunks)
+        .toList();
   }
 
   /** The key that those bytes spell; empty where they spell none. */

@@ -61,10 +61,21 @@ class CheckpointProducer implements AutoCloseable {
     return Duration.ofMillis(Long.parseLong(settings.get(TRANSACTION_TIMEOUT).toString()));
   }
 
-  void begin() {
-    if (producer == null) {
+  /**
+   * Takes a new producer where the last one was given up.
+   *
+   * @return whether it did; others may have held the transactional id meanwhile
+   */
+  boolean renew() {
+    boolean givenUp = producer == null;
+    if (givenUp) {
       producer = open();
     }
+    return givenUp;
+  }
+
+  void begin() {
+    renew();
     begun = System.nanoTime();
     producer.beginTransaction();
   }
@@ -135,7 +146,7 @@ class CheckpointProducer implements AutoCloseable {
     }
   }
 
-  /** The next {@link #begin} takes a new producer. */
+  /** The next {@link #renew} takes a new producer. */
   void giveUp() {
     holder.forget();
     if (producer != null) {

@@ -124,11 +124,14 @@ public final class CheckpointPublisher implements AutoCloseable {
     }
     try {
       List<ChunkedFile> files = files(draft, directory);
-      List<FileEntry> entries = entries(files, directory);
-      NavigableMap<Integer, CheckpointIndex.Entry> versions = published.byNumber();
+      if (producer.renew()) {
+        published.forget();
+      }
+      NavigableMap<Integer, List<CheckpointKey>> versions = published.take();
       int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
-      Manifest manifest = draft.published(version, entries);
-      send(manifest, files, retention.expired(versions, parent(draft)));
+      List<CheckpointKey> expired = retention.expired(versions, parent(draft));
+      Manifest manifest = send(draft, version, files, expired);
+      published.remember(versions, expired, manifest);
       LOG.info(
           "Published version {} of model {} to {}{}",
           version,
@@ -142,37 +145,52 @@ public final class CheckpointPublisher implements AutoCloseable {
   }
 
   private static List<ChunkedFile> files(Manifest draft, Path directory) throws IOException {
-    return draft.files().isEmpty()
-        ? ChunkedFile.in(directory)
-        : draft.files().stream()
-            .map(file -> ChunkedFile.at(directory.resolve(file.name())))
-            .toList();
-  }
-
-  private static List<FileEntry> entries(List<ChunkedFile> files, Path directory)
-      throws IOException {
+    List<ChunkedFile> files =
+        draft.files().isEmpty()
+            ? ChunkedFile.in(directory)
+            : draft.files().stream()
+                .map(file -> ChunkedFile.at(directory.resolve(file.name())))
+                .toList();
     if (files.isEmpty()) {
       throw new CheckpointException("There is no file to publish in " + directory);
     }
-    List<FileEntry> entries = new ArrayList<>();
-    for (ChunkedFile file : files) {
-      entries.add(file.entry());
-    }
-    return entries;
+    return files;
   }
 
-  private void send(Manifest manifest, List<ChunkedFile> files, List<CheckpointKey> expired)
+  private Manifest send(
+      Manifest draft, int version, List<ChunkedFile> files, List<CheckpointKey> expired)
       throws IOException {
     producer.begin();
+    Manifest manifest;
     try {
       expired.forEach(key -> producer.send(new ProducerRecord<>(topic, key.bytes(), null)));
-      for (int i = 0; i < files.size(); i++) {
-        send(manifest.version(), files.get(i), manifest.files().get(i));
+      List<FileEntry> sent = new ArrayList<>();
+      for (ChunkedFile file : files) {
+        sent.add(send(version, file));
       }
+      manifest = draft.published(version, sent);
       producer.send(ManifestRecord.write(topic, manifest, key));
-      producer.commit();
     } catch (IOException | RuntimeException e) {
-      if (aborted(e) || !published.hold(manifest, e)) {
+      abort(e);
+      throw e;
+    }
+    commit(manifest);
+    return manifest;
+  }
+
+  private FileEntry send(int version, ChunkedFile file) throws IOException {
+    return file.send(
+        (number, bytes) -> {
+          CheckpointKey key = CheckpointKey.chunk(model, version, file.name(), number);
+          producer.send(new ProducerRecord<>(topic, key.bytes(), bytes));
+        });
+  }
+
+  private void commit(Manifest manifest) {
+    try {
+      producer.commit();
+    } catch (RuntimeException e) {
+      if (abort(e) || !published.hold(manifest, e)) {
         throw e;
       }
       LOG.warn(
@@ -184,19 +202,8 @@ public final class CheckpointPublisher implements AutoCloseable {
     }
   }
 
-  private void send(int version, ChunkedFile file, FileEntry promised) throws IOException {
-    FileEntry sent =
-        file.send(
-            (number, bytes) -> {
-              CheckpointKey key = CheckpointKey.chunk(model, version, file.name(), number);
-              producer.send(new ProducerRecord<>(topic, key.bytes(), bytes));
-            });
-    if (!sent.equals(promised)) {
-      throw new IOException("%s changed while it was published".formatted(file.name()));
-    }
-  }
-
-  private boolean aborted(Exception cause) {
+  /** Whether that succeeded, so that nothing of the transaction is visible. */
+  private boolean abort(Exception cause) {
     try {
       producer.abort();
       return true;

@@ -2,15 +2,21 @@ package io.ocellus.checkpoint;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The versions of a model as its publisher finds them, once open transactions are decided. */
+/**
+ * The versions of a model and their keys. Its publisher finds them in the topic, once open
+ * transactions are decided, and knows from then on: nobody else can add to them without fencing it.
+ * To look again would be to read every chunk that the topic holds.
+ */
 final class PublishedVersions {
   /** Beyond a transaction's timeout, for the broker to notice. */
   private static final Duration NOTICE = Duration.ofMinutes(1);
@@ -24,6 +30,7 @@ final class PublishedVersions {
   private final String topic;
   private final String model;
   private final Duration patience;
+  private Optional<NavigableMap<Integer, List<CheckpointKey>>> known = Optional.empty();
 
   /**
    * @param transactionTimeout how long a transaction may stay open
@@ -36,8 +43,40 @@ final class PublishedVersions {
     this.patience = transactionTimeout.plus(NOTICE);
   }
 
+  /**
+   * What there is, to be given back by {@link #remember}. Where that does not happen, as after a
+   * failure, the topic is read the next time.
+   */
+  NavigableMap<Integer, List<CheckpointKey>> take() {
+    NavigableMap<Integer, List<CheckpointKey>> versions = known.orElseGet(this::read);
+    forget();
+    return versions;
+  }
+
+  /** What there is once a version is added and others have made room. */
+  void remember(
+      NavigableMap<Integer, List<CheckpointKey>> taken,
+      List<CheckpointKey> expired,
+      Manifest added) {
+    NavigableMap<Integer, List<CheckpointKey>> versions = new TreeMap<>(taken);
+    expired.forEach(key -> versions.remove(key.version()));
+    versions.put(added.version(), CheckpointKey.all(added));
+    known = Optional.of(versions);
+  }
+
+  /** The topic may hold something else than was known. */
+  void forget() {
+    known = Optional.empty();
+  }
+
+  private NavigableMap<Integer, List<CheckpointKey>> read() {
+    NavigableMap<Integer, List<CheckpointKey>> versions = new TreeMap<>();
+    index().forEach((version, entry) -> versions.put(version, List.copyOf(entry.keys())));
+    return versions;
+  }
+
   /** All that is in the topic now; waits for transactions that are open. */
-  NavigableMap<Integer, CheckpointIndex.Entry> byNumber() {
+  private NavigableMap<Integer, CheckpointIndex.Entry> index() {
     try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
       if (!log.exists()) {
         throw new CheckpointException("Topic %s is missing".formatted(topic));
@@ -56,7 +95,7 @@ final class PublishedVersions {
     byte[] wanted = ManifestRecord.write(topic, manifest).value();
     for (long begun = System.nanoTime(); ; LockSupport.parkNanos(PAUSE_NANOS)) {
       try {
-        return Optional.ofNullable(byNumber().get(manifest.version()))
+        return Optional.ofNullable(index().get(manifest.version()))
             .flatMap(CheckpointIndex.Entry::manifest)
             .filter(found -> Arrays.equals(found.value(), wanted))
             .isPresent();

@@ -1,9 +1,9 @@
 package io.ocellus.checkpoint;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.stream.Stream;
 
 /**
  * Which versions make room for a new one. The new one stays, and so does its parent: that is what
@@ -21,25 +21,23 @@ record Retention(int keep) {
   /**
    * The keys to be tombstoned when a version is added.
    *
-   * @param versions of the model that are in the topic
+   * @param versions of the model that are in the topic, each with its keys
    * @param parent of the new version; 0 for none
    */
-  List<CheckpointKey> expired(NavigableMap<Integer, CheckpointIndex.Entry> versions, int parent) {
-    List<CheckpointKey> expired = new ArrayList<>();
-    versions.descendingMap().values().stream()
+  List<CheckpointKey> expired(NavigableMap<Integer, List<CheckpointKey>> versions, int parent) {
+    return versions.descendingMap().entrySet().stream()
         .skip(keep - 1L)
-        .filter(entry -> entry.key().version() != parent)
-        .forEach(entry -> expired.addAll(manifestFirst(entry)));
-    return expired;
+        .filter(entry -> entry.getKey() != parent)
+        .flatMap(entry -> manifestFirst(entry.getValue()))
+        .toList();
   }
 
-  private static List<CheckpointKey> manifestFirst(CheckpointIndex.Entry entry) {
-    return entry.keys().stream()
+  private static Stream<CheckpointKey> manifestFirst(List<CheckpointKey> keys) {
+    return keys.stream()
         .sorted(
             Comparator.comparing(CheckpointKey::isManifest)
                 .reversed()
                 .thenComparing(CheckpointKey::file)
-                .thenComparing(CheckpointKey::chunk))
-        .toList();
+                .thenComparing(CheckpointKey::chunk));
   }
 }

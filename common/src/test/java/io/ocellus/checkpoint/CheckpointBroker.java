@@ -5,10 +5,13 @@ import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -63,6 +66,15 @@ final class CheckpointBroker implements AutoCloseable {
     for (Future<RecordMetadata> each : sent) {
       each.get();
     }
+  }
+
+  /** Bytes that the checkpoint topic's readers have taken so far; it has had one. */
+  long bytesRead(Topics topics) throws JMException {
+    ObjectName meter =
+        new ObjectName(
+            "kafka.server:type=BrokerTopicMetrics,name=BytesOutPerSec,topic="
+                + topics.checkpoints());
+    return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(meter, "Count");
   }
 
   @Override

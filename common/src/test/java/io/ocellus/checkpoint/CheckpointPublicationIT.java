@@ -94,6 +94,24 @@ class CheckpointPublicationIT {
   }
 
   @Test
+  void aPublisherReadsTheTopicBeforeItsFirstVersionAndNeverAgain() throws Exception {
+    Topics topics = BROKER.fresh();
+    try (CheckpointPublisher before = BROKER.publisher(topics, "birds")) {
+      before.publish(Drafts.manifest("birds", 0), Drafts.files(folder, 1));
+    }
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
+      publisher.publish(Drafts.manifest("birds", 1), Drafts.files(folder, 2));
+      long once = BROKER.bytesRead(topics);
+      assertThat(once).isGreaterThan(2 * ChunkedFile.CHUNK_BYTES);
+
+      publisher.publish(Drafts.manifest("birds", 2), Drafts.files(folder, 3));
+      assertThat(BROKER.bytesRead(topics)).isEqualTo(once);
+    }
+
+    assertThat(versions(topics)).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void oldVersionsMakeRoomButNeverTheNewestOrItsParent() {
     Topics topics = BROKER.fresh();
     try (CheckpointPublisher publisher =

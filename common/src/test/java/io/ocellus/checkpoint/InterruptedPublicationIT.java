@@ -128,6 +128,18 @@ class InterruptedPublicationIT {
   }
 
   @Test
+  void whoHadToGiveItsProducerUpLooksAgainAtWhatOthersHavePublished() {
+    Topics topics = BROKER.fresh();
+    try (CheckpointPublisher publisher = unanswered(topics, true)) {
+      publisher.publish(Drafts.manifest("birds", 0), files(1));
+      try (CheckpointPublisher other = BROKER.publisher(topics, "birds")) {
+        other.publish(Drafts.manifest("birds", 1), files(2));
+      }
+      assertThat(publisher.publish(Drafts.manifest("birds", 2), files(3)).version()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aVersionWhoseCommitFailedIsReportedAsFailedOnceItsTransactionIsDecided() {
     Topics topics = BROKER.fresh();
     try (CheckpointPublisher publisher = unanswered(topics, false)) {
