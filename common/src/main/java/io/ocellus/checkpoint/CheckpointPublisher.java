@@ -164,9 +164,10 @@ public final class CheckpointPublisher implements AutoCloseable {
     Manifest manifest;
     try {
       expired.forEach(key -> producer.send(new ProducerRecord<>(topic, key.bytes(), null)));
+      PublicationPace pace = pace(files);
       List<FileEntry> sent = new ArrayList<>();
       for (ChunkedFile file : files) {
-        sent.add(send(version, file));
+        sent.add(send(version, file, pace));
       }
       manifest = draft.published(version, sent);
       producer.send(ManifestRecord.write(topic, manifest, key));
@@ -178,11 +179,21 @@ public final class CheckpointPublisher implements AutoCloseable {
     return manifest;
   }
 
-  private FileEntry send(int version, ChunkedFile file) throws IOException {
+  /** Half of what a transaction may take is left for a broker that is slow. */
+  private PublicationPace pace(List<ChunkedFile> files) throws IOException {
+    long bytes = 0;
+    for (ChunkedFile file : files) {
+      bytes += file.size();
+    }
+    return new PublicationPace(bytes, producer.transactionTimeout().dividedBy(2));
+  }
+
+  private FileEntry send(int version, ChunkedFile file, PublicationPace pace) throws IOException {
     return file.send(
         (number, bytes) -> {
           CheckpointKey key = CheckpointKey.chunk(model, version, file.name(), number);
           producer.send(new ProducerRecord<>(topic, key.bytes(), bytes));
+          pace.sent(bytes.length);
         });
   }
 

@@ -6,13 +6,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A file on its way into the topic, piece by piece. */
 final class ChunkedFile {
-  /** Small enough for a broker with default limits, headers included. */
-  static final int CHUNK_BYTES = 512 * 1024;
+  /**
+   * Small enough for a broker with default limits, and for the young generation of a heap of 1 GiB:
+   * at twice the size each chunk is humongous to G1, and a version is a cycle of marking.
+   */
+  static final int CHUNK_BYTES = 256 * 1024;
 
   private final Path path;
 
@@ -41,6 +45,10 @@ final class ChunkedFile {
     }
   }
 
+  long size() throws IOException {
+    return Files.size(path);
+  }
+
   String name() {
     return path.getFileName().toString();
   }
@@ -56,14 +64,20 @@ final class ChunkedFile {
     long size = 0;
     int chunks = 0;
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] chunk = in.readNBytes(CHUNK_BYTES);
+      byte[] chunk = next(in);
       do {
         target.chunk(chunks++, chunk);
         digest.update(chunk);
         size += chunk.length;
-        chunk = in.readNBytes(CHUNK_BYTES);
+        chunk = next(in);
       } while (chunk.length > 0);
     }
     return new FileEntry(name(), size, Sha256.hex(digest), chunks);
+  }
+
+  private static byte[] next(InputStream in) throws IOException {
+    byte[] chunk = new byte[CHUNK_BYTES];
+    int length = in.readNBytes(chunk, 0, chunk.length);
+    return length == chunk.length ? chunk : Arrays.copyOf(chunk, length);
   }
 }

@@ -18,4 +18,9 @@ public interface LoadedNetwork extends AutoCloseable {
   /** Frees its memory; nothing may run on it any more. */
   @Override
   void close();
+
+  /** Images in a run of its engine, at most; a larger batch is several runs. */
+  default int atATime() {
+    return Integer.MAX_VALUE;
+  }
 }

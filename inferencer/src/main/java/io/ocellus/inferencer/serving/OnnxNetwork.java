@@ -83,6 +83,11 @@ public final class OnnxNetwork implements LoadedNetwork {
   }
 
   @Override
+  public int atATime() {
+    return AT_A_TIME;
+  }
+
+  @Override
   public String engine() {
     return "ONNX Runtime " + environment.getVersion();
   }

@@ -40,6 +40,11 @@ public final class ServedModel {
     return network.engine();
   }
 
+  /** Images in a run of its engine, at most. */
+  int atATime() {
+    return network.atATime();
+  }
+
   /** One forward pass; see {@link LoadedNetwork#logits}. */
   public float[][] logits(List<float[]> images) {
     return network.logits(images);

@@ -20,14 +20,15 @@ public final class WarmUp {
   }
 
   /**
-   * Runs a full batch and a single image.
+   * Runs as many images as ever run together, and a single one.
    *
    * @throws IllegalStateException where the logits are not one finite number per class
    */
   public void run(ServedModel model) {
     float[] grey = new float[3 * model.size() * model.size()];
     Arrays.fill(grey, 0.5f);
-    check(model, model.logits(Collections.nCopies(batchSize, grey)));
+    int together = Math.min(batchSize, model.atATime());
+    check(model, model.logits(Collections.nCopies(together, grey)));
     check(model, model.logits(List.of(grey)));
   }
 
