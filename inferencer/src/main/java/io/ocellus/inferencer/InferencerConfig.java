@@ -88,7 +88,7 @@ public record InferencerConfig(
 
   /** When a batch closes. */
   public record Batch(
-      @Setting(byDefault = "16", help = "Images in a forward pass, at most.") int maxSize,
+      @Setting(byDefault = "16", help = "Images in a batch, at most.") int maxSize,
       @Setting(
               byDefault = "20ms",
               help = "How long the first image of a batch waits for others, at most.")

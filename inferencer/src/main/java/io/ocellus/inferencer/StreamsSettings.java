@@ -21,6 +21,9 @@ final class StreamsSettings {
 
   private static final int LINGER_MILLIS = 5;
 
+  /** A request takes several images to the changelog; in batches of 16 KiB each took one. */
+  private static final int PRODUCER_BATCH_BYTES = 256 * 1024;
+
   /**
    * What is classified again after a crash, at most; results under exactly-once do not wait for it.
    */
@@ -57,6 +60,8 @@ final class StreamsSettings {
     Map<String, Object> properties = new HashMap<>();
     properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
     properties.put(
         StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
         RESTORE_WAIT_MILLIS);

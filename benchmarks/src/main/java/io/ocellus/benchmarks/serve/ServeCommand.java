@@ -135,7 +135,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       defaultValue = "16",
-      description = "Images in a forward pass, at most.")
+      description = "Images in a batch, at most.")
   private int batch;
 
   @Option(
