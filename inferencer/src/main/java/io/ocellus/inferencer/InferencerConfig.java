@@ -88,7 +88,11 @@ public record InferencerConfig(
 
   /** When a batch closes. */
   public record Batch(
-      @Setting(byDefault = "16", help = "Images in a batch, at most.") int maxSize,
+      @Setting(
+              byDefault = "16",
+              help =
+                  "Images in a batch, at most; ONNX Runtime takes 4 at most, which fit a core's caches.")
+          int maxSize,
       @Setting(
               byDefault = "20ms",
               help = "How long the first image of a batch waits for others, at most.")

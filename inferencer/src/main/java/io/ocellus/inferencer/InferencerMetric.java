@@ -94,7 +94,7 @@ public enum InferencerMetric implements Metric {
   BATCH_SIZE(
       "ocellus_inferencer_batch_size",
       MetricType.HISTOGRAM,
-      "Images in a batch. At batch.max-size under load; 1 when idle.",
+      "Images in a batch. Under load at batch.max-size, or at 4 on ONNX Runtime; 1 when idle.",
       "version"),
   FORWARD_FAILURES(
       "ocellus_inferencer_forward_failures_total",

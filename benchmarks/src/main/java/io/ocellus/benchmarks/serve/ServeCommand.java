@@ -132,10 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
       description = "From a version's publication to the next one's, of swaps.")
   private double swapSeconds;
 
-  @Option(
-      names = "--batch",
-      defaultValue = "16",
-      description = "Images in a batch, at most.")
+  @Option(names = "--batch", defaultValue = "16", description = "Images in a batch, at most.")
   private int batch;
 
   @Option(

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Gathers what arrives one by one into batches. A batch closes when it is full, when its first item
@@ -21,7 +22,7 @@ import java.util.function.Function;
 final class Batcher<T> {
   private record Waiting<T>(T item, Object group, long arrived) {}
 
-  private final int maxSize;
+  private final ToIntFunction<T> maxSize;
   private final long maxWait;
   private final Function<T, Object> group;
   private final Deque<Waiting<T>> queue = new ArrayDeque<>();
@@ -30,11 +31,11 @@ final class Batcher<T> {
   private int expected;
 
   /**
-   * @param maxSize items in a batch, at most
+   * @param maxSize items in a batch that begins with this one, at most
    * @param maxWait how long the first item of a batch waits, at most
    * @param group items run together only where this is the same object
    */
-  Batcher(int maxSize, Duration maxWait, Function<T, Object> group) {
+  Batcher(ToIntFunction<T> maxSize, Duration maxWait, Function<T, Object> group) {
     this.maxSize = maxSize;
     this.maxWait = maxWait.toNanos();
     this.group = group;
@@ -81,9 +82,10 @@ final class Batcher<T> {
         while (queue.isEmpty()) {
           changed.await();
         }
-        int together = together();
+        int most = maxSize.applyAsInt(queue.element().item());
+        int together = together(most);
         long wait = queue.element().arrived() + maxWait - System.nanoTime();
-        if (together == maxSize || together < queue.size() || expected == 0 || wait <= 0) {
+        if (together == most || together < queue.size() || expected == 0 || wait <= 0) {
           return poll(together);
         }
         changed.await(wait, TimeUnit.NANOSECONDS);
@@ -103,11 +105,11 @@ final class Batcher<T> {
     }
   }
 
-  private int together() {
+  private int together(int most) {
     Iterator<Waiting<T>> waiting = queue.iterator();
     Object first = waiting.next().group();
     int count = 1;
-    while (count < maxSize && waiting.hasNext() && waiting.next().group() == first) {
+    while (count < most && waiting.hasNext() && waiting.next().group() == first) {
       count++;
     }
     return count;

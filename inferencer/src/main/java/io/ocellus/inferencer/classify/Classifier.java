@@ -44,7 +44,11 @@ public final class Classifier implements AutoCloseable {
     this.deadlines = new Deadlines(config.maxAge());
     this.serving = serving;
     this.metrics = metrics;
-    this.batcher = new Batcher<>(batch.maxSize(), batch.maxWait(), Prepared::model);
+    this.batcher =
+        new Batcher<>(
+            image -> Math.min(batch.maxSize(), image.model().atATime()),
+            batch.maxWait(),
+            Prepared::model);
     this.pass = new ForwardPass(metrics);
     this.fetching = pool(threads.fetch(), "ocellus-fetch-");
     this.decoding = pool(orProcessors(threads.decode()), "ocellus-decode-");

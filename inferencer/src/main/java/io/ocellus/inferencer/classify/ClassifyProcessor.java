@@ -77,6 +77,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
     ring.landFinished();
     while (ring.full()) {
       ring.landHead();
+      pace.queued(context.currentSystemTimeMs());
     }
     ring.add(event(record));
     added = true;

@@ -6,11 +6,15 @@ import java.util.function.BooleanSupplier;
 
 /**
  * When the tasks of one stream thread ask for a commit, which is one of all of them. What lands is
- * committed at once, but not more often than every 100 ms; what lands together, as a batch does, is
- * committed together; and where nothing has landed, a commit would show nothing.
+ * committed at once, but not more often than every 100 ms, and every 300 ms while images queue;
+ * what lands together, as a batch does, is committed together; and where nothing has landed, a
+ * commit would show nothing.
  */
 final class CommitPace {
   private static final long INTERVAL_MILLIS = 100;
+
+  /** Where images wait for a place in a ring: their results are late anyhow, commits take work. */
+  private static final long QUEUE_INTERVAL_MILLIS = 300;
 
   /** For other tasks to land what they have: each looks every few milliseconds. */
   private static final long PATIENCE_MILLIS = 20;
@@ -18,7 +22,8 @@ final class CommitPace {
   private final boolean resultsShowAtCommits;
   private final List<BooleanSupplier> tasks = new ArrayList<>();
   private boolean landed;
-  private long asked = -INTERVAL_MILLIS;
+  private long asked = -QUEUE_INTERVAL_MILLIS;
+  private long queued = asked;
 
   /** Since when another commit could be; not after the last one where there was no need yet. */
   private long dueSince = asked;
@@ -50,6 +55,15 @@ final class CommitPace {
     landed = resultsShowAtCommits;
   }
 
+  /**
+   * An image had to wait for a place in its ring.
+   *
+   * @param now in milliseconds
+   */
+  void queued(long now) {
+    queued = now;
+  }
+
   /** Whether an outcome waits for its commit. */
   boolean waits() {
     return landed;
@@ -61,7 +75,7 @@ final class CommitPace {
    * @param now in milliseconds
    */
   boolean due(long now) {
-    if (!landed || now - asked < INTERVAL_MILLIS) {
+    if (!landed || now - asked < interval(now)) {
       return false;
     }
     if (dueSince <= asked) {
@@ -74,5 +88,9 @@ final class CommitPace {
     landed = false;
     asked = now;
     return true;
+  }
+
+  private long interval(long now) {
+    return now - queued < INTERVAL_MILLIS ? QUEUE_INTERVAL_MILLIS : INTERVAL_MILLIS;
   }
 }

@@ -19,7 +19,7 @@ public interface LoadedNetwork extends AutoCloseable {
   @Override
   void close();
 
-  /** Images in a run of its engine, at most; a larger batch is several runs. */
+  /** Images that are worth taking together, at most. */
   default int atATime() {
     return Integer.MAX_VALUE;
   }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ import java.util.Map;
  * the network that the manifest names: nothing that came with the checkpoint is run.
  */
 public final class OnnxNetwork implements LoadedNetwork {
-  /** Images to a run: the maps of more fall out of a core's caches. */
+  /** The maps of more images fall out of a core's caches. */
   public static final int AT_A_TIME = 4;
 
   private final OrtEnvironment environment;
@@ -63,15 +62,6 @@ public final class OnnxNetwork implements LoadedNetwork {
 
   @Override
   public float[][] logits(List<float[]> images) {
-    List<float[]> logits = new ArrayList<>(images.size());
-    for (int done = 0; done < images.size(); done += AT_A_TIME) {
-      int end = Math.min(images.size(), done + AT_A_TIME);
-      logits.addAll(List.of(run(images.subList(done, end))));
-    }
-    return logits.toArray(float[][]::new);
-  }
-
-  private float[][] run(List<float[]> images) {
     FloatBuffer batch = ImageBatch.of(images).asFloatBuffer();
     long[] shape = {images.size(), 3, size, size};
     try (OnnxTensor input = OnnxTensor.createTensor(environment, batch, shape);

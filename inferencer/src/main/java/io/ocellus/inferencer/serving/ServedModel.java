@@ -40,8 +40,8 @@ public final class ServedModel {
     return network.engine();
   }
 
-  /** Images in a run of its engine, at most. */
-  int atATime() {
+  /** Images that it takes together, at most. */
+  public int atATime() {
     return network.atATime();
   }
 

@@ -17,14 +17,24 @@ class BatcherTest {
 
   @Test
   void aFullBatchClosesAtOnce() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(2, LONG, item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 2, LONG, item -> "model");
     List.of("a", "b", "c").forEach(batcher::add);
     assertThat(batcher.take()).containsExactly("a", "b");
   }
 
   @Test
+  void aBatchIsAsLargeAsItsModelTakes() throws InterruptedException {
+    Batcher<String> batcher =
+        new Batcher<>(item -> item.startsWith("1") ? 1 : 2, LONG, item -> item.charAt(0));
+    List.of("1a", "1b", "2a", "2b").forEach(batcher::add);
+    assertThat(batcher.take()).containsExactly("1a");
+    assertThat(batcher.take()).containsExactly("1b");
+    assertThat(batcher.take()).containsExactly("2a", "2b");
+  }
+
+  @Test
   void aBatchClosesWhenItsFirstItemHasWaitedLongEnough() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(16, Duration.ofMillis(50), item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 16, Duration.ofMillis(50), item -> "model");
     long began = System.nanoTime();
     batcher.expect();
     batcher.add("a");
@@ -35,14 +45,14 @@ class BatcherTest {
 
   @Test
   void aBatchClosesAtOnceWhereNothingMoreIsExpected() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(16, LONG, item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 16, LONG, item -> "model");
     batcher.add("a");
     assertThat(batcher.take()).containsExactly("a");
   }
 
   @Test
   void aBatchWaitsForWhatIsExpectedUntilThatComesOrDoesNot() throws Exception {
-    Batcher<String> batcher = new Batcher<>(16, LONG, item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 16, LONG, item -> "model");
     batcher.expect();
     batcher.expect();
     batcher.add("a");
@@ -64,7 +74,8 @@ class BatcherTest {
 
   @Test
   void itemsOfTwoModelsNeverShareABatch() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(16, Duration.ofMillis(10), item -> item.charAt(0));
+    Batcher<String> batcher =
+        new Batcher<>(item -> 16, Duration.ofMillis(10), item -> item.charAt(0));
     List.of("1a", "1b", "2a", "2b").forEach(batcher::add);
     assertThat(batcher.take()).containsExactly("1a", "1b");
     assertThat(batcher.take()).containsExactly("2a", "2b");

@@ -36,6 +36,26 @@ class CommitPaceTest {
   }
 
   @Test
+  void whileImagesQueueCommitsAreRarer() {
+    pace.landed();
+    assertThat(pace.due(BEGIN)).isTrue();
+    pace.landed();
+    pace.queued(BEGIN + 250);
+    assertThat(pace.due(BEGIN + 299)).isFalse();
+    assertThat(pace.due(BEGIN + 300)).isTrue();
+  }
+
+  @Test
+  void theLastOfAQueueAreCommittedAsEver() {
+    pace.landed();
+    assertThat(pace.due(BEGIN)).isTrue();
+    pace.landed();
+    pace.queued(BEGIN + 50);
+    assertThat(pace.due(BEGIN + 149)).isFalse();
+    assertThat(pace.due(BEGIN + 150)).isTrue();
+  }
+
+  @Test
   void whatOtherTasksAreAboutToLandIsCommittedWithIt() {
     AtomicBoolean finished = new AtomicBoolean(true);
     BooleanSupplier other = finished::get;
