@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -75,7 +76,6 @@ class CheckpointProducer implements AutoCloseable {
   }
 
   void begin() {
-    renew();
     begun = System.nanoTime();
     producer.beginTransaction();
   }
@@ -85,10 +85,21 @@ class CheckpointProducer implements AutoCloseable {
     return System.nanoTime() - begun > transactionTimeout().toNanos();
   }
 
-  /** Sends in order; a failure shows at the commit. */
-  @SuppressWarnings("FutureReturnValueIgnored")
+  /**
+   * Sends in order. A failure that is known at once is thrown, such as that of a broker that has
+   * not answered for {@code max.block.ms}; any other shows at the commit.
+   */
   void send(ProducerRecord<byte[], byte[]> record) {
-    producer.send(record);
+    Future<RecordMetadata> sent = producer.send(record);
+    try {
+      if (sent.isDone()) {
+        sent.get();
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("The broker does not take the record", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   void commit() {
@@ -149,15 +160,19 @@ class CheckpointProducer implements AutoCloseable {
   /** The next {@link #renew} takes a new producer. */
   void giveUp() {
     holder.forget();
-    if (producer != null) {
-      producer.close(Duration.ofSeconds(5));
-      producer = null;
+    KafkaProducer<byte[], byte[]> spoilt = producer;
+    producer = null;
+    if (spoilt != null) {
+      spoilt.close(Duration.ofSeconds(5));
     }
   }
 
   @Override
   public void close() {
-    giveUp();
-    holder.close();
+    try {
+      giveUp();
+    } finally {
+      holder.close();
+    }
   }
 }

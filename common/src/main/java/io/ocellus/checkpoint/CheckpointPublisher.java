@@ -169,6 +169,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       for (ChunkedFile file : files) {
         sent.add(send(version, file, pace));
       }
+      requirePromised(draft, sent);
       manifest = draft.published(version, sent);
       producer.send(ManifestRecord.write(topic, manifest, key));
     } catch (IOException | RuntimeException e) {
@@ -177,6 +178,15 @@ public final class CheckpointPublisher implements AutoCloseable {
     }
     commit(manifest);
     return manifest;
+  }
+
+  /** Where the draft says what the files are, they were still that when they were sent. */
+  private static void requirePromised(Manifest draft, List<FileEntry> sent) throws IOException {
+    for (FileEntry promised : draft.files()) {
+      if (sent.stream().noneMatch(promised::isSameFileAs)) {
+        throw new IOException("%s is not what the manifest says".formatted(promised.name()));
+      }
+    }
   }
 
   /** Half of what a transaction may take is left for a broker that is slow. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class ChunkedFile {
   /**
    * Small enough for a broker with default limits, and for the young generation of a heap of 1 GiB:
-   * at twice the size each chunk is humongous to G1, and a version is a cycle of marking.
+   * at twice the size each is humongous to G1, and a publication is a cycle of marking.
    */
   static final int CHUNK_BYTES = 256 * 1024;
 

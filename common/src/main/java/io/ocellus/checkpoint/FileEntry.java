@@ -8,4 +8,9 @@ package io.ocellus.checkpoint;
  * @param sha256 of the whole file, lower-case hexadecimal
  * @param chunks how many records carry it
  */
-public record FileEntry(String name, long size, String sha256, int chunks) {}
+public record FileEntry(String name, long size, String sha256, int chunks) {
+  /** Whether both are the same file, in however many records. */
+  boolean isSameFileAs(FileEntry other) {
+    return name.equals(other.name) && size == other.size && sha256.equals(other.sha256);
+  }
+}

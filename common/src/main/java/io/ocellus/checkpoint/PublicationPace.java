@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Holds a publication back, so that its version comes to a broker no faster than images still pass
- * beside it. Nobody waits for a version as they wait for an image.
+ * Holds a publication back, so that its version comes to a broker no faster, on average, than
+ * images still pass beside it. Nobody waits for a version as they wait for an image.
  */
 final class PublicationPace {
   static final long BYTES_PER_SECOND = 32L * 1024 * 1024;

@@ -48,9 +48,11 @@ final class PublishedVersions {
    * failure, the topic is read the next time.
    */
   NavigableMap<Integer, List<CheckpointKey>> take() {
-    NavigableMap<Integer, List<CheckpointKey>> versions = known.orElseGet(this::read);
-    forget();
-    return versions;
+    try (CheckpointLog log = open()) {
+      NavigableMap<Integer, List<CheckpointKey>> versions = known.orElseGet(() -> keys(log));
+      forget();
+      return versions;
+    }
   }
 
   /** What there is once a version is added and others have made room. */
@@ -69,21 +71,30 @@ final class PublishedVersions {
     known = Optional.empty();
   }
 
-  private NavigableMap<Integer, List<CheckpointKey>> read() {
+  private CheckpointLog open() {
+    CheckpointLog log = CheckpointLog.committed(kafka, topic);
+    try {
+      if (log.exists()) {
+        return log;
+      }
+    } catch (KafkaException e) {
+      log.close();
+      throw e;
+    }
+    log.close();
+    throw new CheckpointException("Topic %s is missing".formatted(topic));
+  }
+
+  private NavigableMap<Integer, List<CheckpointKey>> keys(CheckpointLog log) {
     NavigableMap<Integer, List<CheckpointKey>> versions = new TreeMap<>();
-    index().forEach((version, entry) -> versions.put(version, List.copyOf(entry.keys())));
+    index(log).forEach((version, entry) -> versions.put(version, List.copyOf(entry.keys())));
     return versions;
   }
 
   /** All that is in the topic now; waits for transactions that are open. */
-  private NavigableMap<Integer, CheckpointIndex.Entry> index() {
-    try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
-      if (!log.exists()) {
-        throw new CheckpointException("Topic %s is missing".formatted(topic));
-      }
-      long end = CheckpointLog.uncommittedEnd(kafka, topic);
-      return new CheckpointReader(log, Trust.anyone()).index(end, patience).versions(model);
-    }
+  private NavigableMap<Integer, CheckpointIndex.Entry> index(CheckpointLog log) {
+    long end = CheckpointLog.uncommittedEnd(kafka, topic);
+    return new CheckpointReader(log, Trust.anyone()).index(end, patience).versions(model);
   }
 
   /**
@@ -94,8 +105,8 @@ final class PublishedVersions {
   boolean hold(Manifest manifest, Exception failure) {
     byte[] wanted = ManifestRecord.write(topic, manifest).value();
     for (long begun = System.nanoTime(); ; LockSupport.parkNanos(PAUSE_NANOS)) {
-      try {
-        return Optional.ofNullable(index().get(manifest.version()))
+      try (CheckpointLog log = open()) {
+        return Optional.ofNullable(index(log).get(manifest.version()))
             .flatMap(CheckpointIndex.Entry::manifest)
             .filter(found -> Arrays.equals(found.value(), wanted))
             .isPresent();

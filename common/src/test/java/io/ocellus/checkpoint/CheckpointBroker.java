@@ -1,5 +1,7 @@
 package io.ocellus.checkpoint;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.ocellus.testbed.Broker;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -74,7 +77,12 @@ final class CheckpointBroker implements AutoCloseable {
         new ObjectName(
             "kafka.server:type=BrokerTopicMetrics,name=BytesOutPerSec,topic="
                 + topics.checkpoints());
-    return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(meter, "Count");
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    assumeTrue(
+        beans.isRegistered(
+            new ObjectName("kafka.server:type=BrokerTopicMetrics,name=BytesOutPerSec")),
+        "The broker does not run in this JVM");
+    return (Long) beans.getAttribute(meter, "Count");
   }
 
   @Override

@@ -112,6 +112,20 @@ class CheckpointPublicationIT {
   }
 
   @Test
+  void filesThatAreNotWhatTheirManifestSaysAreNotPublished() {
+    Topics topics = BROKER.fresh();
+    try (CheckpointPublisher publisher = BROKER.publisher(topics, "birds")) {
+      Manifest fetched = publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder, 1));
+      Drafts.files(folder, 2);
+      assertThatThrownBy(() -> publisher.publish(fetched, folder))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("model.pt is not what the manifest says");
+      assertThat(versions(topics)).containsExactly(1);
+      assertThat(publisher.publish(fetched, Drafts.files(folder, 1)).version()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void oldVersionsMakeRoomButNeverTheNewestOrItsParent() {
     Topics topics = BROKER.fresh();
     try (CheckpointPublisher publisher =

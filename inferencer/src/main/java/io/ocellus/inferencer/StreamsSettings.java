@@ -21,7 +21,10 @@ final class StreamsSettings {
 
   private static final int LINGER_MILLIS = 5;
 
-  /** A request takes several images to the changelog; in batches of 16 KiB each took one. */
+  /**
+   * A request takes several images to the changelog; in batches of 16 KiB each took one. The
+   * smallest buffer, of 42 MB, has room for the batches of some 50 tasks to a thread.
+   */
   private static final int PRODUCER_BATCH_BYTES = 256 * 1024;
 
   /**
