@@ -48,7 +48,8 @@ final class PublishedVersions {
    * failure, the topic is read the next time.
    */
   NavigableMap<Integer, List<CheckpointKey>> take() {
-    try (CheckpointLog log = open()) {
+    try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
+      requireTopic(log);
       NavigableMap<Integer, List<CheckpointKey>> versions = known.orElseGet(() -> keys(log));
       forget();
       return versions;
@@ -71,18 +72,10 @@ final class PublishedVersions {
     known = Optional.empty();
   }
 
-  private CheckpointLog open() {
-    CheckpointLog log = CheckpointLog.committed(kafka, topic);
-    try {
-      if (log.exists()) {
-        return log;
-      }
-    } catch (KafkaException e) {
-      log.close();
-      throw e;
+  private void requireTopic(CheckpointLog log) {
+    if (!log.exists()) {
+      throw new CheckpointException("Topic %s is missing".formatted(topic));
     }
-    log.close();
-    throw new CheckpointException("Topic %s is missing".formatted(topic));
   }
 
   private NavigableMap<Integer, List<CheckpointKey>> keys(CheckpointLog log) {
@@ -105,7 +98,8 @@ final class PublishedVersions {
   boolean hold(Manifest manifest, Exception failure) {
     byte[] wanted = ManifestRecord.write(topic, manifest).value();
     for (long begun = System.nanoTime(); ; LockSupport.parkNanos(PAUSE_NANOS)) {
-      try (CheckpointLog log = open()) {
+      try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
+        requireTopic(log);
         return Optional.ofNullable(index(log).get(manifest.version()))
             .flatMap(CheckpointIndex.Entry::manifest)
             .filter(found -> Arrays.equals(found.value(), wanted))
