@@ -37,7 +37,7 @@ public class ClassifyBenchmark {
   private final EnvelopeSerde serde = new EnvelopeSerde();
   private final Object model = new Object();
   private final Batcher<Object> batcher =
-      new Batcher<>(item -> BATCH, Duration.ofMillis(20), item -> model);
+      new Batcher<>(item -> BATCH, item -> 1, Duration.ofMillis(20), item -> model);
   private Envelope envelope;
   private byte[] written;
 

@@ -15,7 +15,8 @@ import java.util.function.ToIntFunction;
 /**
  * Gathers what arrives one by one into batches. A batch closes when it is full, when its first item
  * has waited long enough or nothing more is expected, or when the next item belongs to another
- * model: after a swap, what was prepared for the old model still runs on the old one.
+ * model: after a swap, what was prepared for the old model still runs on the old one. Where passes
+ * run side by side, a thread leaves the others their share of what waits.
  *
  * @param <T> what is batched
  */
@@ -23,6 +24,7 @@ final class Batcher<T> {
   private record Waiting<T>(T item, Object group, long arrived) {}
 
   private final ToIntFunction<T> maxSize;
+  private final ToIntFunction<T> threads;
   private final long maxWait;
   private final Function<T, Object> group;
   private final Deque<Waiting<T>> queue = new ArrayDeque<>();
@@ -32,11 +34,18 @@ final class Batcher<T> {
 
   /**
    * @param maxSize items in a batch that begins with this one, at most
+   * @param threads that items like this one are shared among, so that none is idle while another
+   *     has several
    * @param maxWait how long the first item of a batch waits, at most
    * @param group items run together only where this is the same object
    */
-  Batcher(ToIntFunction<T> maxSize, Duration maxWait, Function<T, Object> group) {
+  Batcher(
+      ToIntFunction<T> maxSize,
+      ToIntFunction<T> threads,
+      Duration maxWait,
+      Function<T, Object> group) {
     this.maxSize = maxSize;
+    this.threads = threads;
     this.maxWait = maxWait.toNanos();
     this.group = group;
   }
@@ -86,7 +95,7 @@ final class Batcher<T> {
         int together = together(most);
         long wait = queue.element().arrived() + maxWait - System.nanoTime();
         if (together == most || together < queue.size() || expected == 0 || wait <= 0) {
-          return poll(together);
+          return poll(Math.min(together, share()));
         }
         changed.await(wait, TimeUnit.NANOSECONDS);
       }
@@ -113,6 +122,11 @@ final class Batcher<T> {
       count++;
     }
     return count;
+  }
+
+  private int share() {
+    int parts = threads.applyAsInt(queue.element().item());
+    return (queue.size() + parts - 1) / parts;
   }
 
   private List<T> poll(int count) {

@@ -44,9 +44,11 @@ public final class Classifier implements AutoCloseable {
     this.deadlines = new Deadlines(config.maxAge());
     this.serving = serving;
     this.metrics = metrics;
+    int forwardThreads = orProcessors(threads.forward());
     this.batcher =
         new Batcher<>(
             image -> Math.min(batch.maxSize(), image.model().atATime()),
+            image -> image.model().sideBySide() ? forwardThreads : 1,
             batch.maxWait(),
             Prepared::model);
     this.pass = new ForwardPass(metrics);
@@ -56,7 +58,7 @@ public final class Classifier implements AutoCloseable {
     metrics.queue("decode", decoding.getQueue()::size);
     metrics.queue("forward", batcher::size);
     ThreadFactory factory = named("ocellus-forward-");
-    for (int i = orProcessors(threads.forward()); i > 0; i--) {
+    for (int i = forwardThreads; i > 0; i--) {
       Thread thread = factory.newThread(this::forward);
       forwarding.add(thread);
       thread.start();

@@ -23,4 +23,11 @@ public interface LoadedNetwork extends AutoCloseable {
   default int atATime() {
     return Integer.MAX_VALUE;
   }
+
+  /**
+   * Whether passes run side by side, each as fast as alone: on a CPU, of which each takes a core.
+   */
+  default boolean sideBySide() {
+    return true;
+  }
 }

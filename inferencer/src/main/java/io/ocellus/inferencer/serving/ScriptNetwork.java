@@ -88,6 +88,11 @@ public final class ScriptNetwork implements LoadedNetwork {
   }
 
   @Override
+  public boolean sideBySide() {
+    return !model.getNDManager().getDevice().isGpu();
+  }
+
+  @Override
   public String engine() {
     return "PyTorch " + Engine.getEngine(ENGINE).getVersion();
   }

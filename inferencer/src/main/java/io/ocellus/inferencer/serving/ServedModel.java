@@ -45,6 +45,11 @@ public final class ServedModel {
     return network.atATime();
   }
 
+  /** Whether its passes run side by side, each as fast as alone. */
+  public boolean sideBySide() {
+    return network.sideBySide();
+  }
+
   /** One forward pass; see {@link LoadedNetwork#logits}. */
   public float[][] logits(List<float[]> images) {
     return network.logits(images);

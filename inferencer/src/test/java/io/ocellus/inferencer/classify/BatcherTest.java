@@ -17,7 +17,7 @@ class BatcherTest {
 
   @Test
   void aFullBatchClosesAtOnce() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(item -> 2, LONG, item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 2, item -> 1, LONG, item -> "model");
     List.of("a", "b", "c").forEach(batcher::add);
     assertThat(batcher.take()).containsExactly("a", "b");
   }
@@ -25,7 +25,8 @@ class BatcherTest {
   @Test
   void aBatchIsAsLargeAsItsModelTakes() throws InterruptedException {
     Batcher<String> batcher =
-        new Batcher<>(item -> item.startsWith("1") ? 1 : 2, LONG, item -> item.charAt(0));
+        new Batcher<>(
+            item -> item.startsWith("1") ? 1 : 2, item -> 1, LONG, item -> item.charAt(0));
     List.of("1a", "1b", "2a", "2b").forEach(batcher::add);
     assertThat(batcher.take()).containsExactly("1a");
     assertThat(batcher.take()).containsExactly("1b");
@@ -34,7 +35,8 @@ class BatcherTest {
 
   @Test
   void aBatchClosesWhenItsFirstItemHasWaitedLongEnough() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(item -> 16, Duration.ofMillis(50), item -> "model");
+    Batcher<String> batcher =
+        new Batcher<>(item -> 16, item -> 1, Duration.ofMillis(50), item -> "model");
     long began = System.nanoTime();
     batcher.expect();
     batcher.add("a");
@@ -45,14 +47,14 @@ class BatcherTest {
 
   @Test
   void aBatchClosesAtOnceWhereNothingMoreIsExpected() throws InterruptedException {
-    Batcher<String> batcher = new Batcher<>(item -> 16, LONG, item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 16, item -> 1, LONG, item -> "model");
     batcher.add("a");
     assertThat(batcher.take()).containsExactly("a");
   }
 
   @Test
   void aBatchWaitsForWhatIsExpectedUntilThatComesOrDoesNot() throws Exception {
-    Batcher<String> batcher = new Batcher<>(item -> 16, LONG, item -> "model");
+    Batcher<String> batcher = new Batcher<>(item -> 16, item -> 1, LONG, item -> "model");
     batcher.expect();
     batcher.expect();
     batcher.add("a");
@@ -75,9 +77,19 @@ class BatcherTest {
   @Test
   void itemsOfTwoModelsNeverShareABatch() throws InterruptedException {
     Batcher<String> batcher =
-        new Batcher<>(item -> 16, Duration.ofMillis(10), item -> item.charAt(0));
+        new Batcher<>(item -> 16, item -> 1, Duration.ofMillis(10), item -> item.charAt(0));
     List.of("1a", "1b", "2a", "2b").forEach(batcher::add);
     assertThat(batcher.take()).containsExactly("1a", "1b");
     assertThat(batcher.take()).containsExactly("2a", "2b");
+  }
+
+  @Test
+  void aThreadLeavesTheOthersTheirShareOfWhatWaits() throws InterruptedException {
+    Batcher<String> batcher = new Batcher<>(item -> 4, item -> 2, LONG, item -> "model");
+    List.of("a", "b", "c", "d", "e", "f", "g", "h", "i").forEach(batcher::add);
+    assertThat(batcher.take()).containsExactly("a", "b", "c", "d");
+    assertThat(batcher.take()).containsExactly("e", "f", "g");
+    assertThat(batcher.take()).containsExactly("h");
+    assertThat(batcher.take()).containsExactly("i");
   }
 }
