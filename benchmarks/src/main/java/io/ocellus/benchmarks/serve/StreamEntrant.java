@@ -4,6 +4,7 @@ import io.ocellus.benchmarks.Worker;
 import io.ocellus.benchmarks.serve.Releases.Release;
 import io.ocellus.benchmarks.serve.Swaps.Life;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
+import io.ocellus.benchmarks.serve.contender.LonePause;
 import io.ocellus.service.Json;
 import io.ocellus.testbed.Footprint;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamEntrant implements Entrant {
   private static final int TENTHS = 10;
-  private static final long PAUSE_NANOS = 100_000_000;
 
   private final ContenderKind kind;
   private final List<Worker> workers;
@@ -105,7 +105,7 @@ final class StreamEntrant implements Entrant {
     List<Double> millis = new ArrayList<>();
     Clock clock = new Clock();
     for (int i = 0; i < images; i++) {
-      LockSupport.parkNanos(PAUSE_NANOS + i * PAUSE_NANOS / images);
+      LonePause.before(i, images);
       long began = System.nanoTime();
       String id = feed.send();
       millis.add((arrivals.await(1, this::trouble).get(id) - began) / 1e6);

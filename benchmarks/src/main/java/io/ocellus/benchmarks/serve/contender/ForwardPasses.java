@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * Forward passes over tensors that are in memory already, as many at a time as the inferencer runs.
  * Questions: {@code batches N} for the seconds that N full batches take on all threads together,
- * and {@code singles N} for the seconds of each of N passes over one image on one thread.
+ * and {@code singles N} for the seconds of each of N passes over one image on one thread, after
+ * pauses as between images that come alone.
  */
 final class ForwardPasses implements Contender {
   private final String runtime;
@@ -80,6 +81,7 @@ final class ForwardPasses implements Contender {
         () -> {
           List<Double> seconds = new ArrayList<>();
           for (int i = 0; i < count; i++) {
+            LonePause.before(i, count);
             seconds.add(seconds(lane.single()));
           }
           return seconds;
