@@ -4,9 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 /**
- * From a decoded image to a network's input: a square of RGB values in [0,1], channels first.
- * Resizing is antialiased and equals Pillow's {@code convert("RGB").resize(…, BILINEAR)};
- * transparency is dropped, not composited, as there.
+ * From a decoded image to a network's input: a square of RGB levels, channels first, of which a
+ * 255th is the value in [0,1]. Resizing is antialiased and equals Pillow's {@code
+ * convert("RGB").resize(…, BILINEAR)}; transparency is dropped, not composited, as there.
  */
 public final class Pixels {
   private static final int LEVELS = 256;
@@ -22,15 +22,23 @@ public final class Pixels {
 
   private Pixels() {}
 
-  /** Shape (3, size, size), row by row. */
+  /** Values in [0,1], shape (3, size, size), row by row. */
   public static float[] chw(BufferedImage image, Framing framing) {
-    float[] target = new float[3 * framing.size() * framing.size()];
-    chw(image, framing, target, 0);
-    return target;
+    byte[] levels = levels(image, framing);
+    float[] values = new float[levels.length];
+    for (int i = 0; i < levels.length; i++) {
+      values[i] = value(levels[i]);
+    }
+    return values;
   }
 
-  /** The same, written into a batch from that offset on. */
-  public static void chw(BufferedImage image, Framing framing, float[] target, int offset) {
+  /** The value in [0,1] of an unsigned level. */
+  public static float value(byte level) {
+    return VALUES[level & 0xff];
+  }
+
+  /** Unsigned levels, shape (3, size, size), row by row: a quarter of the memory of the values. */
+  public static byte[] levels(BufferedImage image, Framing framing) {
     int size = framing.size();
     int plane = size * size;
     Framing.Placement placement = framing.place(image.getWidth(), image.getHeight());
@@ -41,12 +49,10 @@ public final class Pixels {
     int stride = 3 * width;
     byte[] row = new byte[stride];
     int[] sums = new int[stride];
-    if (width < size || placement.vertical().shown() < size) {
-      Arrays.fill(target, offset, offset + 3 * plane, 0);
-    }
+    byte[] target = new byte[3 * plane];
     for (int y = 0; y < placement.vertical().shown(); y++) {
       int at = (vertical.first(y) - top) * stride;
-      int to = offset + (placement.vertical().at() + y) * size + placement.horizontal().at();
+      int to = (placement.vertical().at() + y) * size + placement.horizontal().at();
       if (vertical.copies(y)) {
         spread(narrowed, at, width, target, to, plane);
       } else {
@@ -54,6 +60,7 @@ public final class Pixels {
         spread(row, 0, width, target, to, plane);
       }
     }
+    return target;
   }
 
   /** One row of several, each with its weight; the sums are scratch. */
@@ -72,11 +79,11 @@ public final class Pixels {
   }
 
   /** Interleaved levels to a row of each plane. */
-  private static void spread(byte[] levels, int at, int width, float[] target, int to, int plane) {
+  private static void spread(byte[] row, int at, int width, byte[] target, int to, int plane) {
     for (int x = 0; x < width; x++) {
-      target[to + x] = VALUES[levels[at + 3 * x] & 0xff];
-      target[to + x + plane] = VALUES[levels[at + 3 * x + 1] & 0xff];
-      target[to + x + 2 * plane] = VALUES[levels[at + 3 * x + 2] & 0xff];
+      target[to + x] = row[at + 3 * x];
+      target[to + x + plane] = row[at + 3 * x + 1];
+      target[to + x + 2 * plane] = row[at + 3 * x + 2];
     }
   }
 

@@ -70,16 +70,6 @@ class FramingTest {
   }
 
   @Test
-  void whatABatchHeldBeforeIsBlackBesideTheImage() {
-    float[] batch = new float[2 * 192];
-    Arrays.fill(batch, 0.5f);
-    Pixels.chw(pattern(40, 25), new Framing(8, Resize.LETTERBOX), batch, 192);
-
-    assertThat(Arrays.copyOf(batch, 192)).containsOnly(0.5f);
-    assertThat(Arrays.copyOfRange(batch, 192, 208)).containsOnly(0);
-  }
-
-  @Test
   void aManifestSaysHowAnImageIsFramedAndAnOlderOneMeansStretched() throws JsonProcessingException {
     Preprocessing preprocessing = new Preprocessing(32, Resize.CENTER_CROP, Normalization.IMAGENET);
     String json = Json.MAPPER.writeValueAsString(preprocessing);

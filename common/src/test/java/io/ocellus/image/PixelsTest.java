@@ -47,15 +47,13 @@ class PixelsTest {
   }
 
   @Test
-  void aBatchIsFilledInPlace() {
-    float[] batch = new float[3 * 3 * 16];
-    Arrays.fill(batch, -1);
-    Pixels.chw(pattern(), Framing.stretch(4), batch, 48);
-
-    assertThat(Arrays.copyOf(batch, 48)).containsOnly(-1);
-    assertThat(Arrays.copyOfRange(batch, 48, 96))
-        .isEqualTo(Pixels.chw(pattern(), Framing.stretch(4)));
-    assertThat(Arrays.copyOfRange(batch, 96, 144)).containsOnly(-1);
+  void aLevelIsTheValueTimes255() {
+    byte[] levels = Pixels.levels(pattern(), Framing.stretch(4));
+    float[] values = Pixels.chw(pattern(), Framing.stretch(4));
+    assertThat(levels).hasSameSizeAs(values);
+    for (int i = 0; i < levels.length; i++) {
+      assertThat(values[i]).isEqualTo((levels[i] & 0xff) / 255f);
+    }
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ public class ForwardBenchmark {
   private LoadedNetwork onnx;
   private ParameterStore store;
   private NDArray tensor;
-  private List<float[]> images;
+  private List<byte[]> images;
 
   /** Writes and loads the network. */
   @Setup
@@ -72,7 +72,7 @@ public class ForwardBenchmark {
     model = Model.newInstance("bare", Device.cpu(), "PyTorch");
     model.load(fresh.folder(), Checkpoint.MODEL);
     store = new ParameterStore(model.getNDManager(), false);
-    images = Collections.nCopies(batch, new float[3 * size * size]);
+    images = Collections.nCopies(batch, new byte[3 * size * size]);
     tensor =
         model
             .getNDManager()

@@ -55,8 +55,8 @@ final class LocalModel implements AutoCloseable {
 
   /** A logit per class; by many threads at once. */
   float[] logits(BufferedImage image) {
-    float[] pixels = Pixels.chw(image, manifest.preprocessing().framing());
-    float[] logits = network.logits(List.of(pixels))[0];
+    byte[] levels = Pixels.levels(image, manifest.preprocessing().framing());
+    float[] logits = network.logits(List.of(levels))[0];
     if (!Probability.finite(logits)) {
       throw new IllegalStateException("The network gives no finite numbers for an image");
     }

@@ -12,6 +12,7 @@ import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.cli.Ocellus;
+import io.ocellus.image.Pixels;
 import io.ocellus.image.Preprocessing;
 import io.ocellus.image.Resize;
 import io.ocellus.inferencer.serving.ScriptNetwork;
@@ -89,13 +90,13 @@ class ExportModelCommandTest {
 
     assertThat(target.toFile().list())
         .containsExactlyInAnyOrder("model.onnx", "manifest.json", "index_to_name.json");
-    float[] image = image();
+    byte[] image = image();
     float[] expected = logits(CheckpointFolder.read(trained), image);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(target.resolve("model.onnx").toString());
         OnnxTensor input =
             OnnxTensor.createTensor(
-                environment, FloatBuffer.wrap(image), new long[] {1, 3, SIZE, SIZE});
+                environment, FloatBuffer.wrap(values(image)), new long[] {1, 3, SIZE, SIZE});
         OrtSession.Result result = session.run(Map.of("images", input))) {
       float[][] logits = (float[][]) result.get(0).getValue();
       assertClose(logits[0], expected);
@@ -149,7 +150,7 @@ class ExportModelCommandTest {
                 .toArray(String[]::new));
   }
 
-  private static float[] logits(Checkpoint checkpoint, float[] image) throws Exception {
+  private static float[] logits(Checkpoint checkpoint, byte[] image) throws Exception {
     try (ScriptNetwork network = ScriptNetwork.load(checkpoint, Device.cpu())) {
       return network.logits(List.of(image))[0];
     }
@@ -162,12 +163,20 @@ class ExportModelCommandTest {
     }
   }
 
-  private static float[] image() {
-    float[] image = new float[3 * SIZE * SIZE];
+  private static byte[] image() {
+    byte[] image = new byte[3 * SIZE * SIZE];
     for (int i = 0; i < image.length; i++) {
-      image[i] = (float) (0.5 + 0.5 * Math.sin(0.01 * i));
+      image[i] = (byte) (127.5 + 127.5 * Math.sin(0.01 * i));
     }
     return image;
+  }
+
+  private static float[] values(byte[] image) {
+    float[] values = new float[image.length];
+    for (int i = 0; i < image.length; i++) {
+      values[i] = Pixels.value(image[i]);
+    }
+    return values;
   }
 
   private static Manifest draft() {

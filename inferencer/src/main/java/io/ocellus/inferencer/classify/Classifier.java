@@ -165,9 +165,9 @@ public final class Classifier implements AutoCloseable {
     }
     try {
       long began = System.nanoTime();
-      float[] pixels = reader.pixels(encoded, model.manifest().preprocessing().framing());
+      byte[] levels = reader.levels(encoded, model.manifest().preprocessing().framing());
       metrics.decoded(Duration.ofNanos(System.nanoTime() - began));
-      batcher.add(new Prepared(pixels, model, deadline, outcome));
+      batcher.add(new Prepared(levels, model, deadline, outcome));
     } catch (BadImageException | RuntimeException | Error e) {
       model.release();
       throw e;

@@ -64,7 +64,7 @@ final class ForwardPass {
     ServedModel model = batch.get(0).model();
     Manifest manifest = model.manifest();
     long began = System.nanoTime();
-    float[][] logits = model.logits(batch.stream().map(Prepared::pixels).toList());
+    float[][] logits = model.logits(batch.stream().map(Prepared::levels).toList());
     metrics.forwarded(manifest, batch.size(), Duration.ofNanos(System.nanoTime() - began));
     Instant now = Instant.now();
     for (int i = 0; i < batch.size(); i++) {

@@ -30,12 +30,12 @@ final class ImageReader {
   }
 
   /**
-   * 3 x size x size values in [0,1]: red, green, then blue rows.
+   * 3 x size x size unsigned levels: red, green, then blue rows.
    *
    * @throws BadImageException where it cannot be decoded
    */
-  float[] pixels(byte[] encoded, Framing framing) throws BadImageException {
-    return Pixels.chw(decoder.decode(encoded, framing), framing);
+  byte[] levels(byte[] encoded, Framing framing) throws BadImageException {
+    return Pixels.levels(decoder.decode(encoded, framing), framing);
   }
 
   private static Optional<String> dataref(ImageEvent event) {

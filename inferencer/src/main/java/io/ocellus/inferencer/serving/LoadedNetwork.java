@@ -7,10 +7,10 @@ public interface LoadedNetwork extends AutoCloseable {
   /**
    * One forward pass.
    *
-   * @param images each 3 x size x size values in [0,1]: red, green, then blue rows
+   * @param images each 3 x size x size unsigned levels: red, green, then blue rows
    * @return for each image a logit per class
    */
-  float[][] logits(List<float[]> images);
+  float[][] logits(List<byte[]> images);
 
   /** What runs it, with its version. */
   String engine();

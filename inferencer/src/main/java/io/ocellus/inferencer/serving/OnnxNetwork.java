@@ -61,7 +61,7 @@ public final class OnnxNetwork implements LoadedNetwork {
   }
 
   @Override
-  public float[][] logits(List<float[]> images) {
+  public float[][] logits(List<byte[]> images) {
     FloatBuffer batch = ImageBatch.of(images).asFloatBuffer();
     long[] shape = {images.size(), 3, size, size};
     try (OnnxTensor input = OnnxTensor.createTensor(environment, batch, shape);

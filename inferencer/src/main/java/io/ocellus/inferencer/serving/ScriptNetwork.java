@@ -73,7 +73,7 @@ public final class ScriptNetwork implements LoadedNetwork {
   }
 
   @Override
-  public float[][] logits(List<float[]> images) {
+  public float[][] logits(List<byte[]> images) {
     SingleThreaded.here();
     Shape shape = new Shape(images.size(), 3, size, size);
     try (NDManager manager = model.getNDManager().newSubManager()) {

@@ -51,14 +51,14 @@ public final class ServedModel {
   }
 
   /** One forward pass; see {@link LoadedNetwork#logits}. */
-  public float[][] logits(List<float[]> images) {
+  public float[][] logits(List<byte[]> images) {
     return network.logits(images);
   }
 
   /** Whether it works at all: one forward pass over a black image succeeds. */
   public boolean works() {
     try {
-      network.logits(List.of(new float[3 * size() * size()]));
+      network.logits(List.of(new byte[3 * size() * size()]));
       return true;
     } catch (RuntimeException | Error e) {
       return false;

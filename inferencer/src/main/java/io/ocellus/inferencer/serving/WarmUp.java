@@ -10,6 +10,8 @@ import java.util.List;
  * network gives what its manifest promises.
  */
 public final class WarmUp {
+  private static final byte GREY = 127;
+
   private final int batchSize;
 
   /**
@@ -25,8 +27,8 @@ public final class WarmUp {
    * @throws IllegalStateException where the logits are not one finite number per class
    */
   public void run(ServedModel model) {
-    float[] grey = new float[3 * model.size() * model.size()];
-    Arrays.fill(grey, 0.5f);
+    byte[] grey = new byte[3 * model.size() * model.size()];
+    Arrays.fill(grey, GREY);
     int together = Math.min(batchSize, model.atATime());
     check(model, model.logits(Collections.nCopies(together, grey)));
     check(model, model.logits(List.of(grey)));

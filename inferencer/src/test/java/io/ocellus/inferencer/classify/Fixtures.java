@@ -58,19 +58,19 @@ final class Fixtures {
   }
 
   /** A model over a network made by hand, whose logits that temperature divides. */
-  static ServedModel model(Function<List<float[]>, float[][]> network, double temperature) {
+  static ServedModel model(Function<List<byte[]>, float[][]> network, double temperature) {
     ObjectNode manifest = Json.MAPPER.valueToTree(MODEL);
     manifest.put("temperature", temperature);
     return model(Json.MAPPER.convertValue(manifest, Manifest.class), network, () -> {});
   }
 
   /** A model over a network made by hand. */
-  static ServedModel model(Function<List<float[]>, float[][]> network, Runnable freed) {
+  static ServedModel model(Function<List<byte[]>, float[][]> network, Runnable freed) {
     return model(MODEL, network, freed);
   }
 
   private static ServedModel model(
-      Manifest manifest, Function<List<float[]>, float[][]> network, Runnable freed) {
+      Manifest manifest, Function<List<byte[]>, float[][]> network, Runnable freed) {
     return new ServedModel(
         manifest,
         new LoadedNetwork() {
@@ -80,7 +80,7 @@ final class Fixtures {
           }
 
           @Override
-          public float[][] logits(List<float[]> images) {
+          public float[][] logits(List<byte[]> images) {
             return network.apply(images);
           }
 

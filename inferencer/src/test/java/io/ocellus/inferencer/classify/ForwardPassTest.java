@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForwardPassTest {
-  private static final float GUILTY = 7;
-  private static final float LATE = 9;
+  private static final byte GUILTY = 7;
+  private static final byte LATE = 9;
+  private static final byte NOT_A_NUMBER = 11;
 
   private final List<Integer> passes = new ArrayList<>();
   private boolean broken;
@@ -31,7 +32,7 @@ class ForwardPassTest {
     new ForwardPass(Fixtures.metrics()).run(batch);
     for (Prepared image : batch) {
       Outcome outcome = image.outcome().join();
-      if (image.pixels()[0] == GUILTY) {
+      if (image.levels()[0] == GUILTY) {
         assertThat(outcome)
             .isInstanceOfSatisfying(
                 Outcome.Dead.class,
@@ -48,7 +49,7 @@ class ForwardPassTest {
 
   @Test
   void anImageThatGivesNoNumbersIsDeadAndItsNeighboursAreNot() {
-    List<Prepared> batch = batch(0, Float.NaN, 2);
+    List<Prepared> batch = batch(0, NOT_A_NUMBER, 2);
     new ForwardPass(Fixtures.metrics()).run(batch);
     assertThat(batch.get(0).outcome().join()).isInstanceOf(Outcome.Classified.class);
     assertThat(batch.get(1).outcome().join()).isInstanceOf(Outcome.Dead.class);
@@ -100,27 +101,29 @@ class ForwardPassTest {
     }
   }
 
-  private List<Prepared> batch(float... firstPixels) {
+  private List<Prepared> batch(int... firstLevels) {
     Serving serving = new Serving();
     serving.swap(Fixtures.model(this::logits, temperature));
-    return IntStream.range(0, firstPixels.length)
+    return IntStream.range(0, firstLevels.length)
         .mapToObj(
             i -> {
               ServedModel model = serving.acquire();
               return new Prepared(
-                  new float[] {firstPixels[i]},
+                  new byte[] {(byte) firstLevels[i]},
                   model,
-                  firstPixels[i] == LATE ? Instant.EPOCH : Instant.MAX,
+                  firstLevels[i] == LATE ? Instant.EPOCH : Instant.MAX,
                   new CompletableFuture<>());
             })
         .toList();
   }
 
-  private float[][] logits(List<float[]> images) {
+  private float[][] logits(List<byte[]> images) {
     passes.add(images.size());
     if (broken || images.stream().anyMatch(image -> image[0] == GUILTY)) {
       throw new IllegalStateException("cannot multiply");
     }
-    return images.stream().map(image -> new float[] {image[0], 1}).toArray(float[][]::new);
+    return images.stream()
+        .map(image -> new float[] {image[0] == NOT_A_NUMBER ? Float.NaN : image[0], 1})
+        .toArray(float[][]::new);
   }
 }

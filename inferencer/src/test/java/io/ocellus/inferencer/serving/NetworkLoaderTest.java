@@ -35,7 +35,7 @@ class NetworkLoaderTest {
 
   @Test
   void bothEnginesGiveTheSameLogits() throws Exception {
-    List<float[]> images = images(5);
+    List<byte[]> images = images(5);
     try (LoadedNetwork pytorch = load(EngineChoice.PYTORCH);
         LoadedNetwork onnxruntime = load(EngineChoice.ONNXRUNTIME)) {
       assertThat(pytorch.engine()).startsWith("PyTorch ");
@@ -77,7 +77,7 @@ class NetworkLoaderTest {
 
   @Test
   void manyThreadsShareOneNetwork() throws Exception {
-    List<float[]> images = images(8);
+    List<byte[]> images = images(8);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (LoadedNetwork network = load(EngineChoice.ONNXRUNTIME)) {
       float[][] alone = network.logits(images);
@@ -97,14 +97,12 @@ class NetworkLoaderTest {
     return new NetworkLoader(engine, Device::cpu, scratch).load(checkpoint);
   }
 
-  private static List<float[]> images(int count) {
+  private static List<byte[]> images(int count) {
     Random random = new Random(1);
-    List<float[]> images = new ArrayList<>();
+    List<byte[]> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      float[] image = new float[3 * SIZE * SIZE];
-      for (int k = 0; k < image.length; k++) {
-        image[k] = random.nextFloat();
-      }
+      byte[] image = new byte[3 * SIZE * SIZE];
+      random.nextBytes(image);
       images.add(image);
     }
     return images;

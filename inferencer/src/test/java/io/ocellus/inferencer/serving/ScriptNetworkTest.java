@@ -33,10 +33,10 @@ class ScriptNetworkTest {
   @Test
   void anImageGetsTheSameLogitsAloneAndInABatch() throws Exception {
     try (ScriptNetwork network = load()) {
-      float[] image = new float[3 * 32 * 32];
-      image[5] = 1;
+      byte[] image = new byte[3 * 32 * 32];
+      image[5] = (byte) 255;
       float[] alone = network.logits(List.of(image))[0];
-      float[][] batch = network.logits(List.of(new float[3 * 32 * 32], image));
+      float[][] batch = network.logits(List.of(new byte[3 * 32 * 32], image));
       assertThat(alone).hasSize(3);
       for (int i = 0; i < alone.length; i++) {
         assertThat(batch[1][i]).isCloseTo(alone[i], within(1e-4f));
@@ -50,7 +50,7 @@ class ScriptNetworkTest {
     int before = hangingOnRoot();
     for (int i = 0; i < 5; i++) {
       try (ScriptNetwork network = load()) {
-        network.logits(Collections.nCopies(4, new float[3 * 32 * 32]));
+        network.logits(Collections.nCopies(4, new byte[3 * 32 * 32]));
       }
     }
     assertThat(hangingOnRoot()).isEqualTo(before);
@@ -77,7 +77,7 @@ class ScriptNetworkTest {
         .hasMessageContaining("foreign-graph")
         .hasMessageContaining("it calls torch.tanh");
     try (ScriptNetwork network = ScriptNetwork.load(signed(anyones, true), Device.cpu())) {
-      assertThat(network.logits(List.of(new float[3 * 32 * 32]))[0]).hasSize(3);
+      assertThat(network.logits(List.of(new byte[3 * 32 * 32]))[0]).hasSize(3);
     }
     assertThatThrownBy(() -> ScriptNetwork.load(signed(anyones, false), Device.cpu()).close())
         .hasMessageContaining("foreign-graph");

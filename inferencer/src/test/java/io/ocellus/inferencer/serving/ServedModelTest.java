@@ -50,7 +50,7 @@ class ServedModelTest {
           }
 
           @Override
-          public float[][] logits(List<float[]> images) {
+          public float[][] logits(List<byte[]> images) {
             return new float[images.size()][logits];
           }
 

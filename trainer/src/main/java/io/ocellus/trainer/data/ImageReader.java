@@ -29,11 +29,6 @@ public final class ImageReader {
    * @return red, green and blue planes of {@code size * size} unsigned bytes
    */
   public byte[] pixels(byte[] encoded, Framing framing) throws BadImageException {
-    float[] values = Pixels.chw(decoder.decode(encoded, framing), framing);
-    byte[] rounded = new byte[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = (byte) Math.round(values[i] * 255);
-    }
-    return rounded;
+    return Pixels.levels(decoder.decode(encoded, framing), framing);
   }
 }
