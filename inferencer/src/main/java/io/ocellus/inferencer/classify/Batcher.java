@@ -32,6 +32,9 @@ final class Batcher<T> {
   private final Condition changed = lock.newCondition();
   private int expected;
 
+  /** Items of a batch that has closed and of which a thread has taken its share. */
+  private int due;
+
   /**
    * @param maxSize items in a batch that begins with this one, at most
    * @param threads that items like this one are shared among, so that none is idle while another
@@ -94,8 +97,13 @@ final class Batcher<T> {
         int most = maxSize.applyAsInt(queue.element().item());
         int together = together(most);
         long wait = queue.element().arrived() + maxWait - System.nanoTime();
-        if (together == most || together < queue.size() || expected == 0 || wait <= 0) {
-          return poll(Math.min(together, share()));
+        if (due > 0 || together == most || together < queue.size() || expected == 0 || wait <= 0) {
+          int count = Math.min(together, share());
+          due = Math.max(due, together) - count;
+          if (due > 0) {
+            changed.signalAll();
+          }
+          return poll(count);
         }
         changed.await(wait, TimeUnit.NANOSECONDS);
       }

@@ -92,4 +92,14 @@ class BatcherTest {
     assertThat(batcher.take()).containsExactly("h");
     assertThat(batcher.take()).containsExactly("i");
   }
+
+  @Test
+  void theRestOfAFullBatchDoesNotWaitForWhatIsExpected() throws InterruptedException {
+    Batcher<String> batcher = new Batcher<>(item -> 4, item -> 2, LONG, item -> "model");
+    batcher.expect();
+    List.of("a", "b", "c", "d").forEach(batcher::add);
+    assertThat(batcher.take()).containsExactly("a", "b");
+    assertThat(batcher.take()).containsExactly("c");
+    assertThat(batcher.take()).containsExactly("d");
+  }
 }
