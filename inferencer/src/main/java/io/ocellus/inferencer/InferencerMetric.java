@@ -94,7 +94,8 @@ public enum InferencerMetric implements Metric {
   BATCH_SIZE(
       "ocellus_inferencer_batch_size",
       MetricType.HISTOGRAM,
-      "Images in a batch. Under load at batch.max-size, or at 4 on ONNX Runtime; 1 when idle.",
+      "Images in a batch. Under load at batch.max-size, or at 4 on ONNX Runtime; less where many"
+          + " cores share what waits; 1 when idle.",
       "version"),
   FORWARD_FAILURES(
       "ocellus_inferencer_forward_failures_total",

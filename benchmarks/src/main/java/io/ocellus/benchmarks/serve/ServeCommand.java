@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
           + " is a process that waits while another has its turn.",
       "",
       "Arrivals: backlog (all at once; images a second), neighbour (the same beside a busy"
-          + " process), lone (one image, the next when its result is there), steady (evenly, at a part"
+          + " process), lone (one image, a pause after the last result), steady (evenly, at a part"
           + " of what the contender can do) and swaps (the same, while Ocellus gets one version of"
           + " the model after another).",
       "",

@@ -37,8 +37,8 @@ final class Batcher<T> {
 
   /**
    * @param maxSize items in a batch that begins with this one, at most
-   * @param threads that items like this one are shared among, so that none is idle while another
-   *     has several
+   * @param threads by how many what waits is divided, so that none is idle while another has
+   *     several; 1 where one may take it all
    * @param maxWait how long the first item of a batch waits, at most
    * @param group items run together only where this is the same object
    */
@@ -99,7 +99,7 @@ final class Batcher<T> {
         long wait = queue.element().arrived() + maxWait - System.nanoTime();
         if (due > 0 || together == most || together < queue.size() || expected == 0 || wait <= 0) {
           int count = Math.min(together, share());
-          due = Math.max(due, together) - count;
+          due = together - count;
           if (due > 0) {
             changed.signalAll();
           }

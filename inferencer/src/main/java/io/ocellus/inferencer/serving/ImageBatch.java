@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Images side by side as values in [0,1], in memory outside of the heap, where native code reads
- * them without a copy. Until here they are levels: the values of an image of 224 x 224 would be an
- * array that is humongous to G1, which marks the whole heap again for every few dozen of them. Each
+ * them without a copy. Until here they are levels: in a heap of up to 2 GiB the values of an image
+ * of 224 x 224 would be an array that is humongous to G1, which marks the whole heap for such. Each
  * thread keeps one buffer for as long as it lives.
  */
 final class ImageBatch {

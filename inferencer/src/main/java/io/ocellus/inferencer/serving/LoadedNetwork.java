@@ -25,7 +25,8 @@ public interface LoadedNetwork extends AutoCloseable {
   }
 
   /**
-   * Whether passes run side by side, each as fast as alone: on a CPU, of which each takes a core.
+   * Whether passes of several threads run side by side, each as fast as alone, as on a CPU, where
+   * each takes a core. If not, as on a GPU, one pass had better take all that waits.
    */
   default boolean sideBySide() {
     return true;

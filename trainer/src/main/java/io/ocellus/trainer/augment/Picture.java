@@ -1,10 +1,10 @@
 package io.ocellus.trainer.augment;
 
+import io.ocellus.image.Pixels;
 import java.util.Arrays;
 
 /** A square picture that is being changed: RGB in [0,1], channels first. */
 public final class Picture {
-  private static final float LEVELS = 255f;
 
   private final int size;
   private final float[] blank;
@@ -28,7 +28,7 @@ public final class Picture {
   /** Becomes the picture of these planes of unsigned bytes. */
   public void load(byte[] levels) {
     for (int i = 0; i < values.length; i++) {
-      values[i] = (levels[i] & 0xff) / LEVELS;
+      values[i] = Pixels.value(levels[i]);
     }
   }
 
