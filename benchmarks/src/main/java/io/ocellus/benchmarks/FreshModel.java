@@ -6,6 +6,7 @@ import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.image.Preprocessing;
 import io.ocellus.image.Resize;
+import io.ocellus.network.ElementType;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
@@ -30,8 +31,9 @@ import java.util.Map;
  * @param draft of its manifest
  * @param folder of its checkpoint
  * @param onnx the file
+ * @param bfloat16 folder of a {@code model.pt} that computes in bfloat16
  */
-public record FreshModel(Manifest draft, Path folder, Path onnx) {
+public record FreshModel(Manifest draft, Path folder, Path onnx, Path bfloat16) {
   private static final long SEED = 1;
   private static final String MODEL = "default";
 
@@ -46,8 +48,10 @@ public record FreshModel(Manifest draft, Path folder, Path onnx) {
     Network network = Networks.create(spec);
     Path folder = home.resolve("model");
     Path onnx = home.resolve("model.onnx");
+    Path bfloat16 = home.resolve("bfloat16");
     try {
       Files.createDirectories(folder);
+      Files.createDirectories(bfloat16);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,9 +62,11 @@ public record FreshModel(Manifest draft, Path folder, Path onnx) {
     Normalization normalization = Normalization.IMAGENET;
     Safetensors.write(weights, folder.resolve(Checkpoint.WEIGHTS));
     TorchScript.write(network, weights, normalization, folder.resolve(Checkpoint.MODEL));
+    TorchScript.write(
+        network, weights, normalization, ElementType.BF16, bfloat16.resolve(Checkpoint.MODEL));
     Onnx.write(network, weights, normalization, size, Map.of(), onnx);
     Preprocessing preprocessing = new Preprocessing(size, Resize.STRETCH, Normalization.IMAGENET);
-    return new FreshModel(manifest(spec, classes, preprocessing), folder, onnx);
+    return new FreshModel(manifest(spec, classes, preprocessing), folder, onnx, bfloat16);
   }
 
   private static Manifest manifest(

@@ -8,64 +8,64 @@ import java.nio.ByteOrder;
 
 /**
  * The element types of weights that are read, by safetensors' names; all become float32. What is
- * written is {@code F32} and {@code I64}.
+ * written is {@code F32}, {@code I64} and, for a graph that computes in it, {@code BF16}.
  */
 public enum ElementType {
-  F64(8, "Double") {
+  F64(8, "Double", 7) {
     @Override
     float get(ByteBuffer bytes) {
       return (float) bytes.getDouble();
     }
   },
-  F32(4, "Float") {
+  F32(4, "Float", 6) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.getFloat();
     }
   },
-  F16(2, "Half") {
+  F16(2, "Half", 5) {
     @Override
     float get(ByteBuffer bytes) {
       return half(bytes.getShort());
     }
   },
-  BF16(2, "BFloat16") {
+  BF16(2, "BFloat16", 15) {
     @Override
     float get(ByteBuffer bytes) {
       return Float.intBitsToFloat(bytes.getShort() << 16);
     }
   },
-  I64(8, "Long") {
+  I64(8, "Long", 4) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.getLong();
     }
   },
-  I32(4, "Int") {
+  I32(4, "Int", 3) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.getInt();
     }
   },
-  I16(2, "Short") {
+  I16(2, "Short", 2) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.getShort();
     }
   },
-  I8(1, "Char") {
+  I8(1, "Char", 1) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.get();
     }
   },
-  U8(1, "Byte") {
+  U8(1, "Byte", 0) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.get() & 0xff;
     }
   },
-  BOOL(1, "Bool") {
+  BOOL(1, "Bool", 11) {
     @Override
     float get(ByteBuffer bytes) {
       return bytes.get() == 0 ? 0 : 1;
@@ -76,10 +76,12 @@ public enum ElementType {
 
   private final int size;
   private final String torch;
+  private final int scalarType;
 
-  ElementType(int size, String torch) {
+  ElementType(int size, String torch, int scalarType) {
     this.size = size;
     this.torch = torch;
+    this.scalarType = scalarType;
   }
 
   /** Bytes of one element. */
@@ -90,6 +92,11 @@ public enum ElementType {
   /** PyTorch's class of storages of such elements, below the module {@code torch}. */
   public String torchStorage() {
     return torch + "Storage";
+  }
+
+  /** PyTorch's number of it, {@code c10::ScalarType}. */
+  int scalarType() {
+    return scalarType;
   }
 
   abstract float get(ByteBuffer bytes);
@@ -128,13 +135,19 @@ public enum ElementType {
     ByteBuffer bytes =
         ByteBuffer.allocate(Math.multiplyExact(values.length, size)).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
-      if (this == I64) {
-        bytes.putLong((long) value);
-      } else {
-        bytes.putFloat(value);
+      switch (this) {
+        case I64 -> bytes.putLong((long) value);
+        case BF16 -> bytes.putShort(bfloat16(value));
+        default -> bytes.putFloat(value);
       }
     }
     return bytes.flip();
+  }
+
+  /** The upper half of a float, rounded to the nearest, ties to even; weights are finite. */
+  private static short bfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 
   /** IEEE 754 binary16: sign, five bits of exponent with bias 15, ten bits of fraction. */

@@ -21,7 +21,7 @@ final class MixedPrecision {
     try {
       return op.run(
           cast(inputs, type, casts),
-          op.autocast() == Autocast.HALF ? cast(parameters, type, casts) : parameters,
+          op.autocast() == Autocast.LOWER ? cast(parameters, type, casts) : parameters,
           training);
     } finally {
       casts.forEach(NDArray::close);
@@ -35,7 +35,7 @@ final class MixedPrecision {
 
   private static DataType type(Op op, List<NDArray> inputs) {
     return switch (op.autocast()) {
-      case HALF -> DataType.FLOAT16;
+      case LOWER -> DataType.FLOAT16;
       case FULL -> DataType.FLOAT32;
       case AS_GIVEN ->
           inputs.stream().allMatch(input -> input.getDataType() == DataType.FLOAT16)

@@ -51,7 +51,10 @@ final class TorchPickle {
 
   private TorchPickle tensor(TorchTensor tensor, int storage) {
     global("torch._utils", "_rebuild_tensor_v2").op(MARK);
-    op(MARK).text("storage").global("torch", "FloatStorage").text(Integer.toString(storage));
+    op(MARK)
+        .text("storage")
+        .global("torch", tensor.type().torchStorage())
+        .text(Integer.toString(storage));
     text("cpu").integer(tensor.values().length).op(TUPLE).op(BINPERSID);
     integer(0).integers(tensor.shape()).integers(tensor.strides()).op(NEWFALSE);
     return global("collections", "OrderedDict").op(EMPTY_TUPLE).op(REDUCE).op(TUPLE).op(REDUCE);

@@ -1,5 +1,7 @@
 package io.ocellus.network;
 
+import io.ocellus.network.graph.Autocast;
+import io.ocellus.network.graph.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,16 +27,33 @@ public final class TorchScript {
    */
   public static void write(
       Network network, StateDict weights, Normalization normalization, Path file) {
+    write(network, weights, normalization, ElementType.F32, file);
+  }
+
+  /**
+   * The same with the convolutions and linear layers in a lower precision, as by PyTorch's {@code
+   * autocast}. Images and logits stay float32.
+   *
+   * @param lower {@link ElementType#F32} or {@link ElementType#BF16}
+   */
+  public static void write(
+      Network network,
+      StateDict weights,
+      Normalization normalization,
+      ElementType lower,
+      Path file) {
     Deployable deployable = Deployable.of(network, weights);
-    TorchScriptSource source = new TorchScriptSource(deployable);
+    TorchScriptSource source = new TorchScriptSource(deployable, lower);
     Map<String, TorchTensor> attributes = new LinkedHashMap<>();
     attributes.put(TorchScriptSource.MEAN, perChannel(normalization.means()));
     attributes.put(TorchScriptSource.INVERSE_STD, perChannel(normalization.inverseStds()));
-    source
-        .attributes()
-        .forEach(
-            (attribute, key) ->
-                attributes.put(attribute, TorchTensor.of(deployable.weights().get(key))));
+    for (Node node : deployable.graph().nodes()) {
+      ElementType type = node.op().autocast() == Autocast.LOWER ? lower : ElementType.F32;
+      for (String key : deployable.keys(node)) {
+        Tensor weight = deployable.weights().get(key);
+        attributes.put(TorchScriptSource.attribute(key), TorchTensor.of(weight, type));
+      }
+    }
     try (TorchArchive archive = new TorchArchive(file)) {
       archive.text("code/__torch__.py", source.text(attributes.keySet()));
       archive.bytes("data.pkl", TorchPickle.module(attributes));
@@ -51,6 +70,6 @@ public final class TorchScript {
   }
 
   private static TorchTensor perChannel(float[] values) {
-    return TorchTensor.of(new Tensor(new long[] {1, values.length, 1, 1}, values));
+    return TorchTensor.of(new Tensor(new long[] {1, values.length, 1, 1}, values), ElementType.F32);
   }
 }

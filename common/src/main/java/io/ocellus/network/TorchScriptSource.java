@@ -3,9 +3,8 @@ package io.ocellus.network;
 import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.Node;
 import io.ocellus.network.graph.Op;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,24 +18,22 @@ final class TorchScriptSource {
   private static final int CHANNELS_LAST = 2;
 
   private final Deployable deployable;
+  private final ElementType lower;
   private final int[] uses;
+  private final List<ElementType> types = new ArrayList<>();
 
-  TorchScriptSource(Deployable deployable) {
+  /**
+   * @param lower in what convolutions and linear layers compute, and what runs between them
+   */
+  TorchScriptSource(Deployable deployable, ElementType lower) {
     this.deployable = deployable;
+    this.lower = lower;
     this.uses = deployable.graph().uses();
+    deployable.graph().nodes().forEach(node -> types.add(type(node)));
   }
 
-  /** The state dict names of the graph's weights by the attributes that hold them, in order. */
-  Map<String, String> attributes() {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    deployable
-        .graph()
-        .nodes()
-        .forEach(node -> deployable.keys(node).forEach(key -> attributes.put(attribute(key), key)));
-    return attributes;
-  }
-
-  private static String attribute(String key) {
+  /** The attribute that holds the weights of that state dict name. */
+  static String attribute(String key) {
     return key.replace('.', '_');
   }
 
@@ -57,19 +54,34 @@ final class TorchScriptSource {
     for (int i = 1; i < graph.nodes().size(); i++) {
       text.append("    x%d = %s%n".formatted(i, expression(graph.nodes().get(i))));
     }
-    return text.append("    return x%d%n".formatted(graph.nodes().size() - 1))
+    return text.append("    return %s%n".formatted(in(ElementType.F32, graph.nodes().size() - 1)))
         .toString()
         .replace("\r\n", "\n");
   }
 
   private String expression(Node node) {
-    List<String> inputs = node.inputs().stream().map("x%d"::formatted).toList();
+    List<String> inputs = node.inputs().stream().map(input -> in(type(node), input)).toList();
     List<String> weights =
         deployable.keys(node).stream().map(key -> "self." + attribute(key)).toList();
     return Optional.of(node)
         .filter(n -> mayOverwrite(n.inputs().get(0)))
         .flatMap(n -> n.op().torchScriptInPlace(inputs.get(0)))
         .orElseGet(() -> node.op().torchScript(inputs, weights));
+  }
+
+  /** In what it computes, by the types of the nodes before it. */
+  private ElementType type(Node node) {
+    return switch (node.op().autocast()) {
+      case LOWER -> lower;
+      case FULL -> ElementType.F32;
+      case AS_GIVEN ->
+          node.inputs().stream().map(types::get).allMatch(lower::equals) ? lower : ElementType.F32;
+    };
+  }
+
+  private String in(ElementType type, int node) {
+    String value = "x" + node;
+    return types.get(node) == type ? value : "torch.to(%s, %d)".formatted(value, type.scalarType());
   }
 
   private boolean mayOverwrite(int input) {

@@ -1,24 +1,22 @@
 package io.ocellus.network;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * A tensor as an archive holds it: values in memory order, and the strides that say which order.
  *
+ * @param type of the elements in the archive
  * @param shape the extent of each dimension
  * @param strides how far apart neighbours along each dimension lie
  * @param values in memory order
  */
 @SuppressWarnings("ArrayRecordComponent")
-record TorchTensor(long[] shape, long[] strides, float[] values) {
+record TorchTensor(ElementType type, long[] shape, long[] strides, float[] values) {
 
   /** Kernels of convolutions channels-last, all else in C order. */
-  static TorchTensor of(Tensor tensor) {
+  static TorchTensor of(Tensor tensor, ElementType type) {
     long[] shape = tensor.shape();
     return shape.length == 4
-        ? channelsLast(shape, tensor.values())
-        : new TorchTensor(shape, cOrder(shape), tensor.values());
+        ? channelsLast(type, shape, tensor.values())
+        : new TorchTensor(type, shape, cOrder(shape), tensor.values());
   }
 
   private static long[] cOrder(long[] shape) {
@@ -31,7 +29,7 @@ record TorchTensor(long[] shape, long[] strides, float[] values) {
     return strides;
   }
 
-  private static TorchTensor channelsLast(long[] shape, float[] values) {
+  private static TorchTensor channelsLast(ElementType type, long[] shape, float[] values) {
     int outer = (int) shape[0];
     int channels = (int) shape[1];
     int pixels = (int) (shape[2] * shape[3]);
@@ -45,14 +43,10 @@ record TorchTensor(long[] shape, long[] strides, float[] values) {
       }
     }
     long row = shape[3] * channels;
-    return new TorchTensor(shape, new long[] {shape[2] * row, 1, row, channels}, moved);
+    return new TorchTensor(type, shape, new long[] {shape[2] * row, 1, row, channels}, moved);
   }
 
   byte[] littleEndian() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    return bytes.array();
+    return type.encode(values).array();
   }
 }

@@ -48,6 +48,29 @@ class NetworkContractTest {
     assertThat(deployed).hasSize(2 * CLASSES);
   }
 
+  /** Eight bits of fraction, rounded anew by each of up to 200 layers. */
+  @ParameterizedTest
+  @MethodSource("io.ocellus.network.Networks#names")
+  void deployGraphInBfloat16ComputesNearlyTheSame(String name) {
+    Network network = network(name, CLASSES);
+    StateDict weights = FormulaWeights.of(network);
+    Path file = folder.resolve("model.pt");
+    int size = size(network);
+    float[] images = FormulaWeights.images(2, size);
+    TorchScript.write(network, weights, Normalization.NONE, file);
+    float[] full = Running.deployed(file, images, size);
+
+    TorchScript.write(network, weights, Normalization.NONE, ElementType.BF16, file);
+    float[] lower = Running.deployed(file, images, size);
+
+    double most = 0, d = 0;
+    for (int i = 0; i < full.length; i++) {
+      most = Math.max(most, Math.abs(full[i]));
+      d = Math.max(d, Math.abs(full[i] - lower[i]));
+    }
+    System.out.println("BF " + name + " " + d / most + " of " + most);
+  }
+
   @ParameterizedTest
   @MethodSource("io.ocellus.network.Networks#names")
   void summaryCountsEveryParameter(String name) {

@@ -62,7 +62,8 @@ public final class Inferencer implements Service {
             spool,
             config.checkpoints().trust(),
             new Rollout(
-                new NetworkLoader(config.engine(), config.device()::device, spool),
+                new NetworkLoader(
+                    config.engine(), config.precision(), config.device()::device, spool),
                 new WarmUp(config.batch().maxSize()),
                 serving,
                 metrics,

@@ -5,6 +5,7 @@ import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.ImageSettings;
 import io.ocellus.inferencer.serving.EngineChoice;
+import io.ocellus.inferencer.serving.Precision;
 import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
 import java.nio.file.Path;
@@ -31,6 +32,11 @@ public record InferencerConfig(
             help =
                 "What runs forward passes: `pytorch`, `onnxruntime` (on the CPU), or `auto`, which is ONNX Runtime on a CPU and PyTorch on a GPU.")
         EngineChoice engine,
+    @Setting(
+            byDefault = "float32",
+            help =
+                "In what forward passes multiply: `float32`, or `bfloat16`, which is faster on a GPU and on processors with AVX512_BF16 or AMX, on PyTorch, and changes probabilities a little.")
+        Precision precision,
     Http http,
     CheckpointSettings checkpoints,
     ImageSettings image,

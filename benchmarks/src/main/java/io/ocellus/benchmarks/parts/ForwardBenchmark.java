@@ -13,6 +13,7 @@ import io.ocellus.benchmarks.ScratchFolder;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.inferencer.serving.LoadedNetwork;
 import io.ocellus.inferencer.serving.OnnxNetwork;
+import io.ocellus.inferencer.serving.Precision;
 import io.ocellus.inferencer.serving.ScriptNetwork;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public class ForwardBenchmark {
   private ScratchFolder scratch;
   private Model model;
   private LoadedNetwork script;
+  private LoadedNetwork bfloat16;
   private LoadedNetwork onnx;
   private ParameterStore store;
   private NDArray tensor;
@@ -79,6 +81,7 @@ public class ForwardBenchmark {
             .create(FloatBuffer.allocate(batch * 3 * size * size), new Shape(batch, 3, size, size));
     Checkpoint checkpoint = new Checkpoint(fresh.draft(), fresh.folder());
     script = ScriptNetwork.load(checkpoint, Device.cpu());
+    bfloat16 = ScriptNetwork.make(checkpoint, Device.cpu(), Precision.BFLOAT16, scratch.path());
     onnx = OnnxNetwork.load(checkpoint, scratch.path());
   }
 
@@ -86,6 +89,7 @@ public class ForwardBenchmark {
   @TearDown
   public void free() throws IOException {
     onnx.close();
+    bfloat16.close();
     script.close();
     model.close();
     scratch.close();
@@ -101,6 +105,11 @@ public class ForwardBenchmark {
   @Benchmark
   public float[][] pytorchImages() {
     return script.logits(images);
+  }
+
+  @Benchmark
+  public float[][] pytorchBfloat16Images() {
+    return bfloat16.logits(images);
   }
 
   @Benchmark

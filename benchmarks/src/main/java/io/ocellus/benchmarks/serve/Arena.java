@@ -79,6 +79,7 @@ final class Arena {
         home.resolve(name(kind)),
         model.folder(),
         model.onnx(),
+        model.bfloat16(),
         model.draft().classes(),
         input.size(),
         plan.batch(),

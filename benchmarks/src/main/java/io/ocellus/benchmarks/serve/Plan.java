@@ -52,6 +52,9 @@ record Plan(
   }
 
   static ContenderKind bare(Map<String, String> settings) {
+    if (settings.getOrDefault("precision", "float32").equalsIgnoreCase("bfloat16")) {
+      return ContenderKind.PYTORCH_BFLOAT16;
+    }
     return settings.getOrDefault("engine", "auto").equalsIgnoreCase("pytorch")
         ? ContenderKind.PYTORCH
         : ContenderKind.ONNXRUNTIME;

@@ -35,7 +35,9 @@ final class LocalModel implements AutoCloseable {
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
     return new LocalModel(
         checkpoint.manifest(),
-        new NetworkLoader(EngineChoice.AUTO, settings.device()::device, scratch).load(checkpoint),
+        new NetworkLoader(
+                EngineChoice.AUTO, settings.precision(), settings.device()::device, scratch)
+            .load(checkpoint),
         new ImageDecoder(settings.image().limits()));
   }
 

@@ -4,6 +4,7 @@ import io.ocellus.checkpoint.CheckpointSettings;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.ImageSettings;
+import io.ocellus.inferencer.serving.Precision;
 import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
 import java.util.Map;
@@ -17,5 +18,6 @@ public record SharedSettings(
         Map<String, String> kafka,
     TopicSettings topics,
     @Setting(byDefault = "auto", help = "Where networks run.") DeviceChoice device,
+    @Setting(byDefault = "float32", help = "In what forward passes multiply.") Precision precision,
     ImageSettings image,
     CheckpointSettings checkpoints) {}

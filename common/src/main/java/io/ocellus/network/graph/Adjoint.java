@@ -38,6 +38,11 @@ public record Adjoint(ParameterSpec weight) implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.LOWER;
+  }
+
+  @Override
   public String torchScript(List<String> in, List<String> parameters) {
     return "torch.matmul(%s, torch.reshape(%s, [%d, %d]))"
         .formatted(in.get(0), parameters.get(0), outputs(), inputs());

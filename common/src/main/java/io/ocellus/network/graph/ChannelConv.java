@@ -49,7 +49,7 @@ public record ChannelConv(int kernel) implements Op {
 
   @Override
   public Autocast autocast() {
-    return Autocast.HALF;
+    return Autocast.LOWER;
   }
 
   @Override

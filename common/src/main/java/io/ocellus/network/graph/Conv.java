@@ -112,7 +112,7 @@ public record Conv(
 
   @Override
   public Autocast autocast() {
-    return Autocast.HALF;
+    return Autocast.LOWER;
   }
 
   @Override

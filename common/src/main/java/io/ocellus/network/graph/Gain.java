@@ -26,6 +26,11 @@ public record Gain() implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.LOWER;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return "torch.mul(%s, %s)".formatted(inputs.get(0), parameters.get(0));
   }

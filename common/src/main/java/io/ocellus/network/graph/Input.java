@@ -22,6 +22,11 @@ public record Input(int channels) implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.FULL;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     return inputs.get(0);
   }

@@ -48,7 +48,7 @@ public record Linear(long inputs, long outputs, boolean bias, Init init) impleme
 
   @Override
   public Autocast autocast() {
-    return Autocast.HALF;
+    return Autocast.LOWER;
   }
 
   @Override

@@ -28,7 +28,7 @@ public record MatMul(boolean transposeLeft, boolean transposeRight) implements O
 
   @Override
   public Autocast autocast() {
-    return Autocast.HALF;
+    return Autocast.LOWER;
   }
 
   @Override

@@ -18,15 +18,23 @@ public final class NetworkLoader {
   private static final Logger log = LoggerFactory.getLogger(NetworkLoader.class);
 
   private final EngineChoice engine;
+  private final Precision precision;
   private final Supplier<Device> device;
   private final Path scratch;
 
   /**
    * @param device where networks run; asked for at each load
    * @param scratch folder for a file that a load needs and deletes
+   * @throws IllegalArgumentException where that engine does not compute in that precision
    */
-  public NetworkLoader(EngineChoice engine, Supplier<Device> device, Path scratch) {
+  public NetworkLoader(
+      EngineChoice engine, Precision precision, Supplier<Device> device, Path scratch) {
+    if (engine == EngineChoice.ONNXRUNTIME && precision != Precision.FLOAT32) {
+      throw new IllegalArgumentException(
+          "ONNX Runtime computes in float32 alone: set engine to auto or pytorch, or precision to float32");
+    }
     this.engine = engine;
+    this.precision = precision;
     this.device = device;
     this.scratch = scratch;
   }
@@ -34,6 +42,9 @@ public final class NetworkLoader {
   /** Loads it; its files are not needed afterwards. */
   public LoadedNetwork load(Checkpoint checkpoint)
       throws IOException, MalformedModelException, OrtException {
+    if (precision != Precision.FLOAT32) {
+      return ScriptNetwork.make(checkpoint, device.get(), precision, scratch);
+    }
     return switch (engine) {
       case PYTORCH -> ScriptNetwork.load(checkpoint, device.get());
       case ONNXRUNTIME -> OnnxNetwork.load(checkpoint, scratch);

@@ -15,7 +15,12 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
 import io.ocellus.checkpoint.RefusedCheckpointException;
 import io.ocellus.network.DeployGraphCheck;
+import io.ocellus.network.Networks;
+import io.ocellus.network.Safetensors;
+import io.ocellus.network.TorchScript;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +33,12 @@ public final class ScriptNetwork implements LoadedNetwork {
 
   private final Model model;
   private final int size;
+  private final Precision precision;
 
-  private ScriptNetwork(Model model, int size) {
+  private ScriptNetwork(Model model, int size, Precision precision) {
     this.model = model;
     this.size = size;
+    this.precision = precision;
   }
 
   /**
@@ -43,11 +50,48 @@ public final class ScriptNetwork implements LoadedNetwork {
   public static ScriptNetwork load(Checkpoint checkpoint, Device device)
       throws IOException, MalformedModelException {
     refuseForeign(checkpoint);
-    SingleThreaded.here();
-    Model model = Model.newInstance(checkpoint.manifest().model(), device, ENGINE);
+    return load(checkpoint.manifest(), checkpoint.directory(), device, Precision.FLOAT32);
+  }
+
+  /**
+   * Makes the graph here in that precision, of the weights and of the network that the manifest
+   * names, and loads it; neither the checkpoint's files nor this one are needed afterwards.
+   *
+   * @param scratch folder for the graph's file, which is gone when this returns
+   * @throws IllegalArgumentException where this build has no such network, or the weights are not
+   *     its
+   */
+  public static ScriptNetwork make(
+      Checkpoint checkpoint, Device device, Precision precision, Path scratch)
+      throws IOException, MalformedModelException {
+    if (!device.isGpu()) {
+      NativeBfloat16.check();
+    }
+    Manifest manifest = checkpoint.manifest();
+    Path folder = Files.createTempDirectory(Files.createDirectories(scratch), "graph-");
+    Path graph = folder.resolve(Checkpoint.MODEL);
     try {
-      model.load(checkpoint.directory(), Checkpoint.MODEL);
-      return new ScriptNetwork(model, checkpoint.manifest().preprocessing().size());
+      TorchScript.write(
+          Networks.create(manifest.network()),
+          Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS)),
+          manifest.preprocessing().normalization(),
+          precision.type(),
+          graph);
+      return load(manifest, folder, device, precision);
+    } finally {
+      Files.deleteIfExists(graph);
+      Files.delete(folder);
+    }
+  }
+
+  private static ScriptNetwork load(
+      Manifest manifest, Path folder, Device device, Precision precision)
+      throws IOException, MalformedModelException {
+    SingleThreaded.here();
+    Model model = Model.newInstance(manifest.model(), device, ENGINE);
+    try {
+      model.load(folder, Checkpoint.MODEL);
+      return new ScriptNetwork(model, manifest.preprocessing().size(), precision);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw e;
@@ -94,7 +138,8 @@ public final class ScriptNetwork implements LoadedNetwork {
 
   @Override
   public String engine() {
-    return "PyTorch " + Engine.getEngine(ENGINE).getVersion();
+    String version = "PyTorch " + Engine.getEngine(ENGINE).getVersion();
+    return precision == Precision.FLOAT32 ? version : version + " in bfloat16";
   }
 
   @Override

@@ -94,7 +94,7 @@ class NetworkLoaderTest {
   }
 
   private LoadedNetwork load(EngineChoice engine) throws Exception {
-    return new NetworkLoader(engine, Device::cpu, scratch).load(checkpoint);
+    return new NetworkLoader(engine, Precision.FLOAT32, Device::cpu, scratch).load(checkpoint);
   }
 
   private static List<byte[]> images(int count) {

@@ -4,6 +4,8 @@ package io.ocellus.benchmarks.serve.contender;
 public enum ContenderKind {
   /** The forward pass of the checkpoint's TorchScript. */
   PYTORCH("PyTorch, forward pass alone", ""),
+  /** That of the same weights in PyTorch in bfloat16. */
+  PYTORCH_BFLOAT16("PyTorch in bfloat16, forward pass alone", ""),
   /** That of the same weights in ONNX Runtime. */
   ONNXRUNTIME("ONNX Runtime, forward pass alone", ""),
   /** The product. */
@@ -40,7 +42,8 @@ public enum ContenderKind {
 
   Contender start(Task task) {
     return switch (this) {
-      case PYTORCH -> PyTorchForward.contender(task);
+      case PYTORCH -> PyTorchForward.contender(task, task.model());
+      case PYTORCH_BFLOAT16 -> PyTorchForward.contender(task, task.bfloat16());
       case ONNXRUNTIME -> OnnxRuntimeForward.contender(task);
       case OCELLUS -> new OcellusInferencer(task);
       case STREAMS -> new StreamsPerRecord(task);

@@ -11,15 +11,19 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
-/** The checkpoint's {@code model.pt} as the inferencer runs it on PyTorch, a thread to a pass. */
+/** A {@code model.pt} as the inferencer runs it on PyTorch, a thread to a pass. */
 final class PyTorchForward {
   private PyTorchForward() {}
 
-  static Contender contender(Task task) {
+  /**
+   * @param folder of the {@code model.pt}
+   */
+  static Contender contender(Task task, Path folder) {
     Model model = Model.newInstance("deploy", Device.cpu(), "PyTorch");
     try {
-      model.load(task.model(), Checkpoint.MODEL);
+      model.load(folder, Checkpoint.MODEL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MalformedModelException e) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param folder of its own, for state
  * @param model folder of the network's {@code model.pt}
  * @param onnx file of the same network
+ * @param bfloat16 folder of a {@code model.pt} of it that computes in bfloat16
  * @param classes in the order of the logits
  * @param size width and height of the network's input
  * @param batch images in a forward pass, at most
@@ -29,6 +30,7 @@ public record Task(
     Path folder,
     Path model,
     Path onnx,
+    Path bfloat16,
     List<String> classes,
     int size,
     int batch,
@@ -49,6 +51,7 @@ public record Task(
         own,
         model,
         onnx,
+        bfloat16,
         classes,
         size,
         batch,
