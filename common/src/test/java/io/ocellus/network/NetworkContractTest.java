@@ -27,13 +27,14 @@ class NetworkContractTest {
 
   @ParameterizedTest
   @MethodSource("io.ocellus.network.Networks#names")
-  void deployGraphAndOnnxComputeWhatTheTrainingBlockDoesInEvaluationMode(String name)
+  void deployGraphsAndOnnxComputeWhatTheTrainingBlockDoesInEvaluationMode(String name)
       throws IOException {
     Network network = network(name, CLASSES);
     StateDict weights = FormulaWeights.of(network);
     Path file = folder.resolve("model.pt");
     TorchScript.write(network, weights, Normalization.NONE, file);
-    assertThat(Files.size(file)).isBetween(network.deployBytes(), 2 * network.deployBytes());
+    long full = Files.size(file);
+    assertThat(full).isBetween(network.deployBytes(), 2 * network.deployBytes());
     int size = size(network);
     float[] images = FormulaWeights.images(2, size);
 
@@ -46,29 +47,13 @@ class NetworkContractTest {
     Logits.assertClose(deployed, trained, tolerance(trained));
     Logits.assertClose(Running.onnx(onnx, images, size), trained, tolerance(trained));
     assertThat(deployed).hasSize(2 * CLASSES);
-  }
-
-  /** Eight bits of fraction, rounded anew by each of up to 200 layers. */
-  @ParameterizedTest
-  @MethodSource("io.ocellus.network.Networks#names")
-  void deployGraphInBfloat16ComputesNearlyTheSame(String name) {
-    Network network = network(name, CLASSES);
-    StateDict weights = FormulaWeights.of(network);
-    Path file = folder.resolve("model.pt");
-    int size = size(network);
-    float[] images = FormulaWeights.images(2, size);
-    TorchScript.write(network, weights, Normalization.NONE, file);
-    float[] full = Running.deployed(file, images, size);
 
     TorchScript.write(network, weights, Normalization.NONE, ElementType.BF16, file);
     float[] lower = Running.deployed(file, images, size);
 
-    double most = 0, d = 0;
-    for (int i = 0; i < full.length; i++) {
-      most = Math.max(most, Math.abs(full[i]));
-      d = Math.max(d, Math.abs(full[i] - lower[i]));
-    }
-    System.out.println("BF " + name + " " + d / most + " of " + most);
+    assertThat(Files.size(file)).isLessThan(full);
+    assertThat(lower).isNotEqualTo(deployed);
+    Logits.assertClose(lower, deployed, bfloat16Tolerance(name));
   }
 
   @ParameterizedTest
@@ -123,6 +108,14 @@ class NetworkContractTest {
    */
   private static double tolerance(float[] logits) {
     return Math.abs(logits[0]) > 1e12 ? 1e-3 : 1e-4;
+  }
+
+  /**
+   * Each convolution's output is rounded to eight bits. Where formula weights let the sums of
+   * residual blocks grow, that becomes much; it stays little in DenseNets, which add nothing up.
+   */
+  private static double bfloat16Tolerance(String name) {
+    return name.contains("densenet") ? 0.02 : 0.6;
   }
 
   /** Those of which a file is written and read in a moment; every family has one. */

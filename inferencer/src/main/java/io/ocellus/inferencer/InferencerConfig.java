@@ -35,7 +35,7 @@ public record InferencerConfig(
     @Setting(
             byDefault = "float32",
             help =
-                "In what forward passes multiply: `float32`, or `bfloat16`, which is faster on a GPU and on processors with AVX512_BF16 or AMX, on PyTorch, and changes probabilities a little.")
+                "In what forward passes multiply: `float32`, or `bfloat16` where there is a GPU or a processor with AVX512_BF16 or AMX, which is faster there, on PyTorch, and changes probabilities a little.")
         Precision precision,
     Http http,
     CheckpointSettings checkpoints,
@@ -97,7 +97,7 @@ public record InferencerConfig(
       @Setting(
               byDefault = "16",
               help =
-                  "Images in a batch, at most; ONNX Runtime takes 4 at most, which fit a core's caches.")
+                  "Images in a batch, at most; on a CPU ONNX Runtime takes 4 at most and PyTorch 8, which is as fast and takes less memory.")
           int maxSize,
       @Setting(
               byDefault = "20ms",

@@ -94,7 +94,7 @@ public enum InferencerMetric implements Metric {
   BATCH_SIZE(
       "ocellus_inferencer_batch_size",
       MetricType.HISTOGRAM,
-      "Images in a batch. Under load at batch.max-size, or at 4 on ONNX Runtime; less where many"
+      "Images in a batch. Under load at batch.max-size, on a CPU at 4 or 8 at most; less where many"
           + " cores share what waits; 1 when idle.",
       "version"),
   FORWARD_FAILURES(

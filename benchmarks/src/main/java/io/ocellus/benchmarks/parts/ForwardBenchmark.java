@@ -49,7 +49,7 @@ public class ForwardBenchmark {
   @Param({"se-densenet-light:32", "se-densenet-bc-100-12:32", "se-densenet-121:224"})
   public String network;
 
-  /** Images in a pass; ONNX Runtime is served 4 at most. */
+  /** Images in a pass; on a CPU ONNX Runtime is served 4 at most, PyTorch 8. */
   @Param({"1", "4", "16"})
   public int batch;
 

@@ -32,9 +32,9 @@ import picocli.CommandLine.Option;
       "Classifies the same images with Ocellus and with what people write instead, in turn, on a"
           + " real broker.",
       "",
-      "Contenders: pytorch and onnxruntime (the forward pass alone, on tensors in memory; of these"
-          + " two the one that the inferencer runs is the bare one that the others are held"
-          + " against), ocellus, streams (Kafka Streams, a DJL Predictor per record), consumer (a"
+      "Contenders: pytorch, pytorch_bfloat16 and onnxruntime (the forward pass alone, on tensors in"
+          + " memory; of these the one that the inferencer runs is the bare one that the others are"
+          + " held against), ocellus, streams (Kafka Streams, a DJL Predictor per record), consumer (a"
           + " poll loop with batches), parallel (Confluent's parallel-consumer with batches). Each"
           + " is a process that waits while another has its turn.",
       "",
@@ -52,6 +52,8 @@ import picocli.CommandLine.Option;
       "  benchmarks/serve --quick",
       "  benchmarks/serve --input se-densenet-121:224:jpeg --arrivals backlog,lone --set"
           + " batch.max-wait=5ms",
+      "  benchmarks/serve --input se-densenet-121:224:jpeg --contenders"
+          + " onnxruntime,ocellus,streams --set precision=bfloat16",
       "  benchmarks/serve --input se-densenet-bc-100-12:32:png --partitions 1,2,4,8 --arrivals"
           + " backlog",
       "  benchmarks/serve --contenders ocellus --arrivals swaps --seconds 3600 --swap-seconds 60"

@@ -42,7 +42,7 @@ public final class NetworkLoader {
   /** Loads it; its files are not needed afterwards. */
   public LoadedNetwork load(Checkpoint checkpoint)
       throws IOException, MalformedModelException, OrtException {
-    if (precision != Precision.FLOAT32) {
+    if (precision == Precision.BFLOAT16 && isFast()) {
       return ScriptNetwork.make(checkpoint, device.get(), precision, scratch);
     }
     return switch (engine) {
@@ -50,6 +50,16 @@ public final class NetworkLoader {
       case ONNXRUNTIME -> OnnxNetwork.load(checkpoint, scratch);
       case AUTO -> auto(checkpoint);
     };
+  }
+
+  private boolean isFast() throws IOException {
+    boolean fast = NativeBfloat16.on(device.get());
+    if (!fast) {
+      log.warn(
+          "This machine does not multiply in bfloat16, so that float32 is faster and runs instead: precision=bfloat16"
+              + " takes a processor with AVX512_BF16 or AMX and no DNNL_MAX_CPU_ISA in the environment, or a GPU");
+    }
+    return fast;
   }
 
   private LoadedNetwork auto(Checkpoint checkpoint)

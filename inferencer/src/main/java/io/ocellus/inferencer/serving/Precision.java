@@ -7,8 +7,8 @@ public enum Precision {
   /** What the network was trained and measured in. */
   FLOAT32(ElementType.F32),
   /**
-   * A float32's range with eight bits of fraction, as by PyTorch's {@code autocast}: twice as fast
-   * where the processor multiplies in it.
+   * A float32's range with eight bits of precision, as by PyTorch's {@code autocast}, where the
+   * device multiplies in it; elsewhere float32 is faster and runs instead.
    */
   BFLOAT16(ElementType.BF16);
 

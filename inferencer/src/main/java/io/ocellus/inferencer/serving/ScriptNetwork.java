@@ -29,6 +29,9 @@ import java.util.Optional;
  * RGB and gives logits. All that a forward pass allocates is freed when it ends.
  */
 public final class ScriptNetwork implements LoadedNetwork {
+  /** On a CPU; more are not faster there, and take memory. */
+  public static final int AT_A_TIME = 8;
+
   private static final String ENGINE = "PyTorch";
 
   private final Model model;
@@ -64,9 +67,6 @@ public final class ScriptNetwork implements LoadedNetwork {
   public static ScriptNetwork make(
       Checkpoint checkpoint, Device device, Precision precision, Path scratch)
       throws IOException, MalformedModelException {
-    if (!device.isGpu()) {
-      NativeBfloat16.check();
-    }
     Manifest manifest = checkpoint.manifest();
     Path folder = Files.createTempDirectory(Files.createDirectories(scratch), "graph-");
     Path graph = folder.resolve(Checkpoint.MODEL);
@@ -129,6 +129,11 @@ public final class ScriptNetwork implements LoadedNetwork {
               .singletonOrThrow();
       return rows(logits.toFloatArray(), images.size());
     }
+  }
+
+  @Override
+  public int atATime() {
+    return sideBySide() ? AT_A_TIME : Integer.MAX_VALUE;
   }
 
   @Override

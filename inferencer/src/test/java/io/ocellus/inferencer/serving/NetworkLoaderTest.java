@@ -11,6 +11,7 @@ import io.ocellus.inferencer.TestModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NetworkLoaderTest {
   private static final int SIZE = 32;
@@ -48,6 +51,60 @@ class NetworkLoaderTest {
         }
       }
     }
+  }
+
+  @Test
+  void bfloat16IsMadeOfTheWeightsAndNearlyTheSame() throws Exception {
+    Files.delete(checkpoint.file(Checkpoint.MODEL));
+    List<byte[]> images = images(5);
+    try (LoadedNetwork full = load(EngineChoice.ONNXRUNTIME);
+        LoadedNetwork lower =
+            ScriptNetwork.make(checkpoint, Device.cpu(), Precision.BFLOAT16, scratch)) {
+      assertThat(lower.engine()).startsWith("PyTorch ").endsWith(" in bfloat16");
+      float[][] expected = full.logits(images);
+      float[][] logits = lower.logits(images);
+      assertThat(Arrays.deepEquals(logits, expected)).isFalse();
+      for (int i = 0; i < images.size(); i++) {
+        for (int c = 0; c < 3; c++) {
+          assertThat(logits[i][c]).isCloseTo(expected[i][c], within(0.02f));
+        }
+      }
+    }
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void bfloat16IsNotForOnnxRuntime() {
+    assertThatThrownBy(() -> load(EngineChoice.ONNXRUNTIME, Precision.BFLOAT16))
+        .hasMessageContaining("set engine to auto or pytorch, or precision to float32");
+  }
+
+  @Test
+  void bfloat16RunsWhereItIsFast() throws Exception {
+    try (LoadedNetwork network = load(EngineChoice.AUTO, Precision.BFLOAT16)) {
+      assertThat(network.engine().endsWith(" in bfloat16"))
+          .isEqualTo(NativeBfloat16.on(Device.cpu()));
+    }
+  }
+
+  @Test
+  void bfloat16CannotBeMadeWithoutWeights() throws Exception {
+    Files.delete(checkpoint.file(Checkpoint.WEIGHTS));
+    assertThatThrownBy(
+            () -> ScriptNetwork.make(checkpoint, Device.cpu(), Precision.BFLOAT16, scratch))
+        .hasStackTraceContaining(Checkpoint.WEIGHTS);
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flags : fpu avx512f avx512_bf16 clzero, true",
+    "flags : amx_bf16 avx512_vnni, true",
+    "Features : asimd i8mm bf16, true",
+    "flags : avx2 avx512f avx512bw, false",
+  })
+  void aProcessorSaysWhetherItMultipliesInBfloat16(String processors, boolean has) {
+    assertThat(NativeBfloat16.hasFlag(processors)).isEqualTo(has);
   }
 
   @Test
@@ -94,7 +151,11 @@ class NetworkLoaderTest {
   }
 
   private LoadedNetwork load(EngineChoice engine) throws Exception {
-    return new NetworkLoader(engine, Precision.FLOAT32, Device::cpu, scratch).load(checkpoint);
+    return load(engine, Precision.FLOAT32);
+  }
+
+  private LoadedNetwork load(EngineChoice engine, Precision precision) throws Exception {
+    return new NetworkLoader(engine, precision, Device::cpu, scratch).load(checkpoint);
   }
 
   private static List<byte[]> images(int count) {

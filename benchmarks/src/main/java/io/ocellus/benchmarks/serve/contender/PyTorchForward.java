@@ -3,15 +3,17 @@ package io.ocellus.benchmarks.serve.contender;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.ocellus.checkpoint.Checkpoint;
+import io.ocellus.inferencer.serving.ScriptNetwork;
 import io.ocellus.inferencer.serving.SingleThreaded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A {@code model.pt} as the inferencer runs it on PyTorch, a thread to a pass. */
 final class PyTorchForward {
@@ -33,15 +35,21 @@ final class PyTorchForward {
         Runtimes.pytorch(), model, task, images -> pass(model, images, task.size()));
   }
 
+  private static void run(Model model, ParameterStore store, NDList input) {
+    try (NDList logits = model.getBlock().forward(store, input, false)) {
+      logits.singletonOrThrow().toFloatArray();
+    }
+  }
+
   private static Runnable pass(Model model, int images, int size) {
     SingleThreaded.here();
     ParameterStore store = new ParameterStore(model.getNDManager(), false);
-    NDArray input =
-        model.getNDManager().create(Tensors.images(images, size), new Shape(images, 3, size, size));
-    return () -> {
-      try (NDList logits = model.getBlock().forward(store, new NDList(input), false)) {
-        logits.singletonOrThrow().toFloatArray();
-      }
-    };
+    List<NDList> inputs = new ArrayList<>();
+    for (int left = images; left > 0; left -= ScriptNetwork.AT_A_TIME) {
+      int some = Math.min(left, ScriptNetwork.AT_A_TIME);
+      Shape shape = new Shape(some, 3, size, size);
+      inputs.add(new NDList(model.getNDManager().create(Tensors.images(some, size), shape)));
+    }
+    return () -> inputs.forEach(input -> run(model, store, input));
   }
 }
