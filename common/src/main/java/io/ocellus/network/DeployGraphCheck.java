@@ -16,10 +16,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Tells whether a TorchScript archive holds nothing but what {@link TorchScript} writes: one class
- * whose one method is a row of tensor operations, and plain tensors. TorchScript in general is a
- * program, which can loop for ever and read and write files; such a graph, once it has passed, can
- * only compute. What it computes is not looked at, nor whether an older build drew it otherwise.
+ * Tells whether a TorchScript archive holds nothing but what {@link TorchScript} writes in float32:
+ * one class whose one method is a row of tensor operations, and plain tensors. TorchScript in
+ * general is a program, which can loop for ever and read and write files; such a graph, once it has
+ * passed, can only compute. What it computes is not looked at, nor whether an older build drew it
+ * otherwise.
  */
 public final class DeployGraphCheck {
   private static final String SOURCE = "code/__torch__.py";

@@ -144,9 +144,9 @@ public enum ElementType {
     return bytes.flip();
   }
 
-  /** The upper half of a float, rounded to the nearest, ties to even; weights are finite. */
+  /** The upper half of a float, rounded to the nearest, ties to even. */
   private static short bfloat16(float value) {
-    int bits = Float.floatToRawIntBits(value);
+    int bits = Float.floatToIntBits(value);
     return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 

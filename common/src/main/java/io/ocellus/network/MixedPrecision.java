@@ -2,7 +2,6 @@ package io.ocellus.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.ocellus.network.graph.Autocast;
 import io.ocellus.network.graph.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +15,16 @@ final class MixedPrecision {
 
   /** As {@link Op#run}, each operation in its own precision. */
   static NDArray run(Op op, List<NDArray> inputs, List<NDArray> parameters, boolean training) {
-    DataType type = type(op, inputs);
+    DataType type =
+        op.autocast()
+            .type(
+                inputs.stream().map(NDArray::getDataType).toList(),
+                DataType.FLOAT16,
+                DataType.FLOAT32);
+    DataType weights = op.autocast().parameters(DataType.FLOAT16, DataType.FLOAT32);
     List<NDArray> casts = new ArrayList<>();
     try {
-      return op.run(
-          cast(inputs, type, casts),
-          op.autocast() == Autocast.LOWER ? cast(parameters, type, casts) : parameters,
-          training);
+      return op.run(cast(inputs, type, casts), cast(parameters, weights, casts), training);
     } finally {
       casts.forEach(NDArray::close);
     }
@@ -31,17 +33,6 @@ final class MixedPrecision {
   /** A new array in float32. */
   static NDArray full(NDArray array) {
     return cast(array, DataType.FLOAT32);
-  }
-
-  private static DataType type(Op op, List<NDArray> inputs) {
-    return switch (op.autocast()) {
-      case LOWER -> DataType.FLOAT16;
-      case FULL -> DataType.FLOAT32;
-      case AS_GIVEN ->
-          inputs.stream().allMatch(input -> input.getDataType() == DataType.FLOAT16)
-              ? DataType.FLOAT16
-              : DataType.FLOAT32;
-    };
   }
 
   private static List<NDArray> cast(List<NDArray> arrays, DataType type, List<NDArray> casts) {

@@ -1,6 +1,5 @@
 package io.ocellus.network;
 
-import io.ocellus.network.graph.Autocast;
 import io.ocellus.network.graph.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +31,8 @@ public final class TorchScript {
 
   /**
    * The same with the convolutions and linear layers in a lower precision, as by PyTorch's {@code
-   * autocast}. Images and logits stay float32.
+   * autocast}. Images and logits stay float32. For loading where it was made: {@link
+   * DeployGraphCheck} knows the form in float32.
    *
    * @param lower {@link ElementType#F32} or {@link ElementType#BF16}
    */
@@ -48,7 +48,7 @@ public final class TorchScript {
     attributes.put(TorchScriptSource.MEAN, perChannel(normalization.means()));
     attributes.put(TorchScriptSource.INVERSE_STD, perChannel(normalization.inverseStds()));
     for (Node node : deployable.graph().nodes()) {
-      ElementType type = node.op().autocast() == Autocast.LOWER ? lower : ElementType.F32;
+      ElementType type = node.op().autocast().parameters(lower, ElementType.F32);
       for (String key : deployable.keys(node)) {
         Tensor weight = deployable.weights().get(key);
         attributes.put(TorchScriptSource.attribute(key), TorchTensor.of(weight, type));

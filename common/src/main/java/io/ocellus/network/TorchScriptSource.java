@@ -69,14 +69,9 @@ final class TorchScriptSource {
         .orElseGet(() -> node.op().torchScript(inputs, weights));
   }
 
-  /** In what it computes, by the types of the nodes before it. */
   private ElementType type(Node node) {
-    return switch (node.op().autocast()) {
-      case LOWER -> lower;
-      case FULL -> ElementType.F32;
-      case AS_GIVEN ->
-          node.inputs().stream().map(types::get).allMatch(lower::equals) ? lower : ElementType.F32;
-    };
+    List<ElementType> inputs = node.inputs().stream().map(types::get).toList();
+    return node.op().autocast().type(inputs, lower, ElementType.F32);
   }
 
   private String in(ElementType type, int node) {

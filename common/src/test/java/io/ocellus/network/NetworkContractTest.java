@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,17 @@ class NetworkContractTest {
   private static final int SIZE = 32;
   private static final int CLASSES = 5;
   private static final long COMPACT = 12_000_000;
+
+  /** Formula weights let sums of many residual blocks grow, and what bfloat16 rounds with them. */
+  private static final Set<String> UNSTEADY =
+      Set.of(
+          "resnet-56",
+          "resnet-110",
+          "resnext-50-32x4d",
+          "resnext-101-32x8d",
+          "shufflenet-v1-x1.0",
+          "shufflenet-v1-x1.5",
+          "sknet-50");
 
   @TempDir Path folder;
 
@@ -110,12 +122,11 @@ class NetworkContractTest {
     return Math.abs(logits[0]) > 1e12 ? 1e-3 : 1e-4;
   }
 
-  /**
-   * Each convolution's output is rounded to eight bits. Where formula weights let the sums of
-   * residual blocks grow, that becomes much; it stays little in DenseNets, which add nothing up.
-   */
   private static double bfloat16Tolerance(String name) {
-    return name.contains("densenet") ? 0.02 : 0.6;
+    if (name.contains("densenet")) {
+      return 0.02;
+    }
+    return UNSTEADY.contains(name) ? 0.6 : 0.1;
   }
 
   /** Those of which a file is written and read in a moment; every family has one. */

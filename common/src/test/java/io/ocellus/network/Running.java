@@ -87,6 +87,9 @@ final class Running {
 
     Logits.assertClose(deployed(file, images, size), trained, 1e-4);
     Logits.assertClose(onnx(onnx, images, size), trained, 1e-4);
+
+    TorchScript.write(network, weights, Normalization.NONE, ElementType.BF16, file);
+    Logits.assertClose(deployed(file, images, size), trained, 0.1);
     return trained;
   }
 

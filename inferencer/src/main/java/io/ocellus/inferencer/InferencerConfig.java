@@ -35,7 +35,7 @@ public record InferencerConfig(
     @Setting(
             byDefault = "float32",
             help =
-                "In what forward passes multiply: `float32`, or `bfloat16` where there is a GPU or a processor with AVX512_BF16 or AMX, which is faster there, on PyTorch, and changes probabilities a little.")
+                "In what forward passes multiply: `float32`, or `bfloat16` where there is a GPU (compute capability 8.0 or more) or a processor with AVX512_BF16 or AMX, which is faster there, on PyTorch, and changes probabilities a little.")
         Precision precision,
     Http http,
     CheckpointSettings checkpoints,

@@ -1,6 +1,8 @@
 package io.ocellus.benchmarks.serve;
 
+import ai.djl.Device;
 import io.ocellus.benchmarks.serve.contender.ContenderKind;
+import io.ocellus.inferencer.serving.NativeBfloat16;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,8 @@ record Plan(
   }
 
   static ContenderKind bare(Map<String, String> settings) {
-    if (settings.getOrDefault("precision", "float32").equalsIgnoreCase("bfloat16")) {
+    if (settings.getOrDefault("precision", "float32").equalsIgnoreCase("bfloat16")
+        && NativeBfloat16.on(Device.cpu())) {
       return ContenderKind.PYTORCH_BFLOAT16;
     }
     return settings.getOrDefault("engine", "auto").equalsIgnoreCase("pytorch")

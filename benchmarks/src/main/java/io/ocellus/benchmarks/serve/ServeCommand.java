@@ -88,7 +88,8 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--contenders",
       split = ",",
       description = "Which take part: ${COMPLETION-CANDIDATES}.")
-  private List<ContenderKind> contenders = List.of(ContenderKind.values());
+  private List<ContenderKind> contenders =
+      List.copyOf(EnumSet.complementOf(EnumSet.of(ContenderKind.PYTORCH_BFLOAT16)));
 
   @Option(
       names = "--arrivals",

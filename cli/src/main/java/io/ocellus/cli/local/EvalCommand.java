@@ -59,7 +59,8 @@ public final class EvalCommand implements Callable<Integer> {
       Map<String, String> unreadable = new ConcurrentHashMap<>();
       List<LabelledFile> measured = new ArrayList<>();
       Predictions predictions = predictions(loaded, chosen, measured, unreadable);
-      EvalReport report = EvalReport.of(classes, predictions, measured, new TreeMap<>(unreadable));
+      EvalReport report =
+          EvalReport.of(loaded.engine(), classes, predictions, measured, new TreeMap<>(unreadable));
       out.println(
           json
               ? Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(report)

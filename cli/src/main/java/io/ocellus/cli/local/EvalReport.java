@@ -14,6 +14,7 @@ import java.util.Map;
 /**
  * How a checkpoint does on a data set.
  *
+ * @param engine what ran it, with its version
  * @param images that were measured
  * @param groups that they are of
  * @param accuracy share of right ones
@@ -27,6 +28,7 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record EvalReport(
+    String engine,
     int images,
     int groups,
     double accuracy,
@@ -39,6 +41,7 @@ record EvalReport(
     Map<String, String> unreadable) {
 
   static EvalReport of(
+      String engine,
       List<String> classes,
       Predictions predictions,
       List<LabelledFile> files,
@@ -56,6 +59,7 @@ record EvalReport(
       byClass.put(classes.get(label), scores.get(label));
     }
     return new EvalReport(
+        engine,
         files.size(),
         (int) groups.stream().distinct().count(),
         (double) rightOnes / files.size(),

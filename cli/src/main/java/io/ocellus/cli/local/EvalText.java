@@ -29,10 +29,11 @@ final class EvalText {
             ? ", %s by drawing its %d groups anew"
                 .formatted(Shares.interval(report.bootstrap()), report.groups())
             : "";
-    return "Accuracy %s of %d images (95%% interval %s by Wilson%s)"
+    return "Accuracy %s of %d images on %s (95%% interval %s by Wilson%s)"
         .formatted(
             Shares.of(report.accuracy()),
             report.images(),
+            report.engine(),
             Shares.interval(report.wilson()),
             groups);
   }

@@ -45,6 +45,11 @@ final class LocalModel implements AutoCloseable {
     return manifest;
   }
 
+  /** What runs it, with its version. */
+  String engine() {
+    return network.engine();
+  }
+
   /** The image as it is. */
   BufferedImage picture(byte[] encoded) throws BadImageException {
     return decoder.decode(encoded);

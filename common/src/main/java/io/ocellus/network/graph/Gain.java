@@ -27,7 +27,7 @@ public record Gain() implements Op {
 
   @Override
   public Autocast autocast() {
-    return Autocast.LOWER;
+    return Autocast.FULL;
   }
 
   @Override

@@ -40,6 +40,11 @@ public record Peak(int extent) implements Op {
   }
 
   @Override
+  public Autocast autocast() {
+    return Autocast.FULL;
+  }
+
+  @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
     String map = inputs.get(0);
     String place =

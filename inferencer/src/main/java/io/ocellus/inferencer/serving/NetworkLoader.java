@@ -9,6 +9,8 @@ import io.ocellus.network.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ public final class NetworkLoader {
   private final EngineChoice engine;
   private final Precision precision;
   private final Supplier<Device> device;
+  private final Predicate<Device> nativeBfloat16;
   private final Path scratch;
 
   /**
@@ -29,6 +32,15 @@ public final class NetworkLoader {
    */
   public NetworkLoader(
       EngineChoice engine, Precision precision, Supplier<Device> device, Path scratch) {
+    this(engine, precision, device, NativeBfloat16::on, scratch);
+  }
+
+  NetworkLoader(
+      EngineChoice engine,
+      Precision precision,
+      Supplier<Device> device,
+      Predicate<Device> nativeBfloat16,
+      Path scratch) {
     if (engine == EngineChoice.ONNXRUNTIME && precision != Precision.FLOAT32) {
       throw new IllegalArgumentException(
           "ONNX Runtime computes in float32 alone: set engine to auto or pytorch, or precision to float32");
@@ -36,13 +48,14 @@ public final class NetworkLoader {
     this.engine = engine;
     this.precision = precision;
     this.device = device;
+    this.nativeBfloat16 = nativeBfloat16;
     this.scratch = scratch;
   }
 
   /** Loads it; its files are not needed afterwards. */
   public LoadedNetwork load(Checkpoint checkpoint)
       throws IOException, MalformedModelException, OrtException {
-    if (precision == Precision.BFLOAT16 && isFast()) {
+    if (precision == Precision.BFLOAT16 && runsInBfloat16(checkpoint)) {
       return ScriptNetwork.make(checkpoint, device.get(), precision, scratch);
     }
     return switch (engine) {
@@ -52,14 +65,23 @@ public final class NetworkLoader {
     };
   }
 
-  private boolean isFast() throws IOException {
-    boolean fast = NativeBfloat16.on(device.get());
-    if (!fast) {
-      log.warn(
-          "This machine does not multiply in bfloat16, so that float32 is faster and runs instead: precision=bfloat16"
-              + " takes a processor with AVX512_BF16 or AMX and no DNNL_MAX_CPU_ISA in the environment, or a GPU");
+  private boolean runsInBfloat16(Checkpoint checkpoint) throws IOException {
+    Optional<String> obstacle =
+        Optional.of(
+                "this machine is not known to multiply in it, as processors with AVX512_BF16 or AMX do where no"
+                    + " DNNL_MAX_CPU_ISA is in the environment")
+            .filter(why -> !nativeBfloat16.test(device.get()));
+    if (obstacle.isEmpty() && !canBeMade(checkpoint)) {
+      obstacle = Optional.of("its graph is not one that this build makes");
     }
-    return fast;
+    obstacle.ifPresent(
+        why ->
+            log.warn(
+                "Version {} of model {} runs in float32, not in bfloat16: {}",
+                checkpoint.manifest().version(),
+                checkpoint.manifest().model(),
+                why));
+    return obstacle.isEmpty();
   }
 
   private LoadedNetwork auto(Checkpoint checkpoint)

@@ -81,9 +81,18 @@ class NetworkLoaderTest {
 
   @Test
   void bfloat16RunsWhereItIsFast() throws Exception {
-    try (LoadedNetwork network = load(EngineChoice.AUTO, Precision.BFLOAT16)) {
-      assertThat(network.engine().endsWith(" in bfloat16"))
-          .isEqualTo(NativeBfloat16.on(Device.cpu()));
+    try (LoadedNetwork fast = load(true);
+        LoadedNetwork slow = load(false)) {
+      assertThat(fast.engine()).startsWith("PyTorch ").endsWith(" in bfloat16");
+      assertThat(slow.engine()).startsWith("ONNX Runtime ");
+    }
+  }
+
+  @Test
+  void whatComesWithoutWeightsRunsInFloat32() throws Exception {
+    Files.delete(checkpoint.file(Checkpoint.WEIGHTS));
+    try (LoadedNetwork network = load(true)) {
+      assertThat(network.engine()).startsWith("PyTorch ").doesNotContain("bfloat16");
     }
   }
 
@@ -100,7 +109,7 @@ class NetworkLoaderTest {
   @CsvSource({
     "flags : fpu avx512f avx512_bf16 clzero, true",
     "flags : amx_bf16 avx512_vnni, true",
-    "Features : asimd i8mm bf16, true",
+    "Features : asimd i8mm bf16, false",
     "flags : avx2 avx512f avx512bw, false",
   })
   void aProcessorSaysWhetherItMultipliesInBfloat16(String processors, boolean has) {
@@ -152,6 +161,12 @@ class NetworkLoaderTest {
 
   private LoadedNetwork load(EngineChoice engine) throws Exception {
     return load(engine, Precision.FLOAT32);
+  }
+
+  private LoadedNetwork load(boolean nativeBfloat16) throws Exception {
+    return new NetworkLoader(
+            EngineChoice.AUTO, Precision.BFLOAT16, Device::cpu, device -> nativeBfloat16, scratch)
+        .load(checkpoint);
   }
 
   private LoadedNetwork load(EngineChoice engine, Precision precision) throws Exception {
