@@ -52,15 +52,17 @@ final class TorchScriptSource {
             .formatted(MEAN, INVERSE_STD, CHANNELS_LAST));
     Graph graph = deployable.graph();
     for (int i = 1; i < graph.nodes().size(); i++) {
-      text.append("    x%d = %s%n".formatted(i, expression(graph.nodes().get(i))));
+      text.append("    x%d = %s%n".formatted(i, expression(i)));
     }
     return text.append("    return %s%n".formatted(in(ElementType.F32, graph.nodes().size() - 1)))
         .toString()
         .replace("\r\n", "\n");
   }
 
-  private String expression(Node node) {
-    List<String> inputs = node.inputs().stream().map(input -> in(type(node), input)).toList();
+  private String expression(int index) {
+    Node node = deployable.graph().nodes().get(index);
+    ElementType type = types.get(index);
+    List<String> inputs = node.inputs().stream().map(input -> in(type, input)).toList();
     List<String> weights =
         deployable.keys(node).stream().map(key -> "self." + attribute(key)).toList();
     return Optional.of(node)

@@ -9,7 +9,6 @@ import io.ocellus.network.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -66,22 +65,26 @@ public final class NetworkLoader {
   }
 
   private boolean runsInBfloat16(Checkpoint checkpoint) throws IOException {
-    Optional<String> obstacle =
-        Optional.of(
-                "this machine is not known to multiply in it, as processors with AVX512_BF16 or AMX do where no"
-                    + " DNNL_MAX_CPU_ISA is in the environment")
-            .filter(why -> !nativeBfloat16.test(device.get()));
-    if (obstacle.isEmpty() && !canBeMade(checkpoint)) {
-      obstacle = Optional.of("its graph is not one that this build makes");
+    if (!nativeBfloat16.test(device.get())) {
+      warnOfFloat32(
+          checkpoint,
+          "this machine is not known to multiply in it, as processors with AVX512_BF16 or AMX do where no"
+              + " DNNL_MAX_CPU_ISA is in the environment");
+      return false;
     }
-    obstacle.ifPresent(
-        why ->
-            log.warn(
-                "Version {} of model {} runs in float32, not in bfloat16: {}",
-                checkpoint.manifest().version(),
-                checkpoint.manifest().model(),
-                why));
-    return obstacle.isEmpty();
+    if (!canBeMade(checkpoint)) {
+      warnOfFloat32(checkpoint, "its graph is not one that this build makes");
+      return false;
+    }
+    return true;
+  }
+
+  private static void warnOfFloat32(Checkpoint checkpoint, String why) {
+    log.warn(
+        "Version {} of model {} runs in float32, not in bfloat16: {}",
+        checkpoint.manifest().version(),
+        checkpoint.manifest().model(),
+        why);
   }
 
   private LoadedNetwork auto(Checkpoint checkpoint)

@@ -53,7 +53,8 @@ public final class ScriptNetwork implements LoadedNetwork {
   public static ScriptNetwork load(Checkpoint checkpoint, Device device)
       throws IOException, MalformedModelException {
     refuseForeign(checkpoint);
-    return load(checkpoint.manifest(), checkpoint.directory(), device, Precision.FLOAT32);
+    Path graph = checkpoint.file(Checkpoint.MODEL);
+    return load(checkpoint.manifest(), graph, device, Precision.FLOAT32);
   }
 
   /**
@@ -68,8 +69,7 @@ public final class ScriptNetwork implements LoadedNetwork {
       Checkpoint checkpoint, Device device, Precision precision, Path scratch)
       throws IOException, MalformedModelException {
     Manifest manifest = checkpoint.manifest();
-    Path folder = Files.createTempDirectory(Files.createDirectories(scratch), "graph-");
-    Path graph = folder.resolve(Checkpoint.MODEL);
+    Path graph = Files.createTempFile(Files.createDirectories(scratch), "graph-", ".pt");
     try {
       TorchScript.write(
           Networks.create(manifest.network()),
@@ -77,20 +77,19 @@ public final class ScriptNetwork implements LoadedNetwork {
           manifest.preprocessing().normalization(),
           precision.type(),
           graph);
-      return load(manifest, folder, device, precision);
+      return load(manifest, graph, device, precision);
     } finally {
-      Files.deleteIfExists(graph);
-      Files.delete(folder);
+      Files.delete(graph);
     }
   }
 
   private static ScriptNetwork load(
-      Manifest manifest, Path folder, Device device, Precision precision)
+      Manifest manifest, Path graph, Device device, Precision precision)
       throws IOException, MalformedModelException {
     SingleThreaded.here();
     Model model = Model.newInstance(manifest.model(), device, ENGINE);
     try {
-      model.load(folder, Checkpoint.MODEL);
+      model.load(graph.toAbsolutePath().getParent(), graph.getFileName().toString());
       return new ScriptNetwork(model, manifest.preprocessing().size(), precision);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();

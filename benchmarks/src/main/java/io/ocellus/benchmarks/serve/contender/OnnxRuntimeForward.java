@@ -34,8 +34,7 @@ final class OnnxRuntimeForward {
   private static Runnable pass(OrtEnvironment environment, OrtSession session, int images, int size)
       throws OrtException {
     List<OnnxTensor> inputs = new ArrayList<>();
-    for (int left = images; left > 0; left -= OnnxNetwork.AT_A_TIME) {
-      int some = Math.min(left, OnnxNetwork.AT_A_TIME);
+    for (int some : Tensors.portions(images, OnnxNetwork.AT_A_TIME)) {
       long[] shape = {some, 3, size, size};
       inputs.add(OnnxTensor.createTensor(environment, Tensors.images(some, size), shape));
     }

@@ -35,21 +35,20 @@ final class PyTorchForward {
         Runtimes.pytorch(), model, task, images -> pass(model, images, task.size()));
   }
 
-  private static void run(Model model, ParameterStore store, NDList input) {
-    try (NDList logits = model.getBlock().forward(store, input, false)) {
-      logits.singletonOrThrow().toFloatArray();
-    }
-  }
-
   private static Runnable pass(Model model, int images, int size) {
     SingleThreaded.here();
     ParameterStore store = new ParameterStore(model.getNDManager(), false);
     List<NDList> inputs = new ArrayList<>();
-    for (int left = images; left > 0; left -= ScriptNetwork.AT_A_TIME) {
-      int some = Math.min(left, ScriptNetwork.AT_A_TIME);
+    for (int some : Tensors.portions(images, ScriptNetwork.AT_A_TIME)) {
       Shape shape = new Shape(some, 3, size, size);
       inputs.add(new NDList(model.getNDManager().create(Tensors.images(some, size), shape)));
     }
     return () -> inputs.forEach(input -> run(model, store, input));
+  }
+
+  private static void run(Model model, ParameterStore store, NDList input) {
+    try (NDList logits = model.getBlock().forward(store, input, false)) {
+      logits.singletonOrThrow().toFloatArray();
+    }
   }
 }
