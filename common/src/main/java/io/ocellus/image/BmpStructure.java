@@ -13,10 +13,11 @@ final class BmpStructure {
   private static final int OS2_HEADER = 12;
   private static final int JPEG = 4;
   private static final int PNG = 5;
+  private static final int MOST_BYTES_PER_PIXEL = 4;
 
   private BmpStructure() {}
 
-  static void check(byte[] bytes) throws IIOException {
+  static DecoderInput check(byte[] bytes) throws IIOException {
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (header.getInt(HEADER_SIZE) != OS2_HEADER) {
       int compression = header.getInt(COMPRESSION);
@@ -24,5 +25,6 @@ final class BmpStructure {
         throw new IIOException("an image inside another");
       }
     }
+    return new DecoderInput(bytes, MOST_BYTES_PER_PIXEL);
   }
 }

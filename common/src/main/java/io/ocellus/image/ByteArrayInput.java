@@ -1,20 +1,24 @@
 package io.ocellus.image;
 
+import io.ocellus.image.guard.Budget;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * Gives a decoder its bytes without copying them, and loses patience with one that goes on reading
- * after their end: some take every missing byte for zero and would do so for hours. Its length
- * stays unknown, because the TIFF decoder forgives a truncated file whose length it knows.
+ * Gives a decoder its bytes without copying them for as long as the budget lasts, and loses
+ * patience with one that goes on reading after their end: some take every missing byte for zero and
+ * would do so for hours. Its length stays unknown, because the TIFF decoder forgives a truncated
+ * file whose length it knows.
  */
 final class ByteArrayInput extends ImageInputStreamImpl {
   private static final int PATIENCE = 1000;
 
   private final byte[] bytes;
+  private final Budget budget;
   private int readsPastEnd;
 
-  ByteArrayInput(byte[] bytes) {
+  ByteArrayInput(byte[] bytes, Budget budget) {
     this.bytes = bytes;
+    this.budget = budget;
   }
 
   @Override
@@ -39,6 +43,7 @@ final class ByteArrayInput extends ImageInputStreamImpl {
   }
 
   private boolean atEnd() {
+    budget.check();
     if (streamPos < bytes.length) {
       return false;
     }

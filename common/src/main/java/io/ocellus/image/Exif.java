@@ -10,8 +10,6 @@ final class Exif {
   private static final byte[] PREFIX = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int JPEG_APP1 = 0xffe1;
   private static final int JPEG_SCAN = 0xffda;
-  private static final int PNG_CHUNKS = 8;
-  private static final int PNG_EXIF = 0x65584966;
   private static final int RIFF_CHUNKS = 12;
   private static final int RIFF_EXIF = 0x46495845;
 
@@ -22,7 +20,7 @@ final class Exif {
     return switch (format) {
       case JPEG -> inJpeg(ByteBuffer.wrap(bytes));
       case TIFF -> Optional.of(ByteBuffer.wrap(bytes));
-      case PNG -> inPng(ByteBuffer.wrap(bytes));
+      case PNG -> inPng(bytes);
       case WEBP -> inRiff(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
       case GIF, BMP -> Optional.empty();
     };
@@ -47,14 +45,11 @@ final class Exif {
     }
   }
 
-  private static Optional<ByteBuffer> inPng(ByteBuffer png) {
-    int at = PNG_CHUNKS;
-    while (at + 8 <= png.limit()) {
-      int length = png.getInt(at);
-      if (png.getInt(at + 4) == PNG_EXIF) {
-        return Optional.of(png.slice(at + 8, length));
+  private static Optional<ByteBuffer> inPng(byte[] png) {
+    for (PngStructure.Chunk chunk : PngStructure.chunks(png)) {
+      if (chunk.type() == PngStructure.EXIF) {
+        return Optional.of(ByteBuffer.wrap(png).slice(chunk.at(), chunk.length()));
       }
-      at = Math.addExact(at, Math.addExact(12, length));
     }
     return Optional.empty();
   }

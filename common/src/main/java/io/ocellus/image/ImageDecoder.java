@@ -1,6 +1,9 @@
 package io.ocellus.image;
 
 import io.ocellus.failure.FailureReason;
+import io.ocellus.image.guard.Budget;
+import io.ocellus.image.guard.GuardedException;
+import io.ocellus.image.guard.ImageGuard;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.io.IOException;
@@ -21,12 +24,11 @@ import javax.imageio.stream.ImageInputStream;
  * Decodes the first image of JPEG, PNG, GIF, BMP, TIFF or WebP bytes. What comes back is whole: a
  * decoder's tolerance of missing data counts as failure, because half an image gets a confident and
  * wrong label. Nothing is allocated for the pixels before the header's promise has been checked
- * against the limits, and whatever a decoder throws, only {@link BadImageException} gets out, with
- * one exception. An {@link OutOfMemoryError} is no property of an image that is within the limits:
- * it says that the heap was full at that moment, most often of other images. The image is decoded
- * again when no other is being decoded; where memory does not suffice even then, the heap is too
- * small for the limits, and the error is thrown, because an image that a larger heap could decode
- * must not be given up as a bad one.
+ * against the limits, a decoder gets nothing but the picture ({@link DecoderInput}), and time and
+ * memory are bounded by an {@link ImageGuard}. Whatever happens, only {@link BadImageException}
+ * gets out, with two exceptions, which are no property of the image: a {@link LinkageError} where a
+ * library is missing, and an {@link OutOfMemoryError} where the heap lacks what an image within the
+ * limits may take.
  *
  * <p>Safe for use by many threads at once.
  */
@@ -36,15 +38,31 @@ public final class ImageDecoder {
           .collect(Collectors.toUnmodifiableMap(Function.identity(), ImageDecoder::provider));
 
   private final ImageLimits limits;
-  private final SharedHeap heap = new SharedHeap();
+  private final PixelLimit pixelLimit;
+  private final ImageGuard guard;
 
+  /** With a guard of its own, that forgets with the process. */
   public ImageDecoder(ImageLimits limits) {
+    this(limits, ImageGuard.inMemory());
+  }
+
+  /**
+   * @param guard that may be shared by several
+   */
+  public ImageDecoder(ImageLimits limits, ImageGuard guard) {
     this.limits = limits;
+    this.pixelLimit = new PixelLimit(limits);
+    this.guard = guard;
+  }
+
+  /** What is made of a decoded image. */
+  private interface Use<T> {
+    T of(BufferedImage image, Budget budget);
   }
 
   /** The image in these bytes, turned upright where EXIF says how the camera was held. */
   public BufferedImage decode(byte[] bytes) throws BadImageException {
-    return decode(bytes, Optional.empty());
+    return use(bytes, Optional.empty(), (image, budget) -> image);
   }
 
   /**
@@ -54,10 +72,27 @@ public final class ImageDecoder {
    * @param framing what the image will be resized to
    */
   public BufferedImage decode(byte[] bytes, Framing framing) throws BadImageException {
-    return decode(bytes, Optional.of(framing));
+    return use(bytes, Optional.of(framing), (image, budget) -> image);
   }
 
-  private BufferedImage decode(byte[] bytes, Optional<Framing> framing) throws BadImageException {
+  /** The network's input: {@link Pixels#levels} of the image, within the same bounds. */
+  public byte[] levels(byte[] bytes, Framing framing) throws BadImageException {
+    return use(
+        bytes,
+        Optional.of(framing),
+        (image, budget) -> Pixels.levels(image, framing, budget::check));
+  }
+
+  /**
+   * What is made of the upright image, within the same bounds.
+   *
+   * @param use takes time and memory proportional to the image
+   */
+  public <T> T decode(byte[] bytes, Function<BufferedImage, T> use) throws BadImageException {
+    return use(bytes, Optional.empty(), (image, budget) -> use.apply(image));
+  }
+
+  private <T> T use(byte[] bytes, Optional<Framing> framing, Use<T> use) throws BadImageException {
     if (bytes.length == 0) {
       throw new BadImageException(FailureReason.EMPTY, "There are no bytes");
     }
@@ -73,53 +108,85 @@ public final class ImageDecoder {
                     new BadImageException(
                         FailureReason.UNSUPPORTED_FORMAT,
                         "The first bytes are those of no supported image format"));
-    return heap.run(() -> upright(format, bytes, framing));
+    try {
+      return guard.run(
+          bytes,
+          limits.timeLimit(0),
+          BadImageException.class,
+          budget -> use(format, bytes, framing, budget, use));
+    } catch (GuardedException e) {
+      throw new BadImageException(
+          e.reason(), "%s: %s".formatted(format.label(), e.getMessage()), e);
+    }
   }
 
-  private BufferedImage upright(ImageFormat format, byte[] bytes, Optional<Framing> framing)
+  /**
+   * An error in the work on one image is that image's, unless it says that a library is missing.
+   */
+  private <T> T use(
+      ImageFormat format, byte[] bytes, Optional<Framing> framing, Budget budget, Use<T> use)
       throws BadImageException {
     try {
-      BufferedImage stored = decode(format, bytes, framing);
-      return Orientation.of(format, bytes).upright(stored);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+      BufferedImage stored = stored(format, bytes, framing, budget);
+      budget.check();
+      return use.of(Orientation.of(format, bytes).upright(stored), budget);
+    } catch (Budget.TimeOverException | LinkageError | OutOfMemoryError e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      budget.check();
       throw new BadImageException(
           FailureReason.UNDECODABLE, "%s: %s".formatted(format.label(), describe(e)), e);
     }
   }
 
-  private BufferedImage decode(ImageFormat format, byte[] bytes, Optional<Framing> framing)
+  private BufferedImage stored(
+      ImageFormat format, byte[] bytes, Optional<Framing> framing, Budget budget)
       throws IOException, BadImageException {
-    format.check(bytes, limits);
+    if (format == ImageFormat.WEBP) {
+      return WebpImage.decode(
+          bytes,
+          pixelLimit,
+          budget,
+          input -> read(format, input, budget, (width, height) -> Optional.empty()));
+    }
+    DecoderInput input = format.check(bytes, limits);
+    return read(
+        format,
+        input,
+        budget,
+        (width, height) -> {
+          pixelLimit.check(width, height, input.bytesPerPixel(), budget);
+          return format == ImageFormat.JPEG
+              ? framing.flatMap(frame -> ScaledJpeg.decode(input.bytes(), width, height, frame))
+              : Optional.empty();
+        });
+  }
+
+  /** Knows the image's size before there are any pixels. */
+  private interface BeforePixels {
+    /** The image, where it can be had in another way. */
+    Optional<BufferedImage> at(int width, int height) throws BadImageException;
+  }
+
+  private static BufferedImage read(
+      ImageFormat format, DecoderInput bytes, Budget budget, BeforePixels before)
+      throws IOException, BadImageException {
     ImageReader reader = READERS.get(format).createReaderInstance();
-    try (ImageInputStream input = new ByteArrayInput(bytes)) {
+    try (ImageInputStream input = new ByteArrayInput(bytes.bytes(), budget)) {
       reader.setInput(input, true, true);
-      int width = reader.getWidth(0);
-      int height = reader.getHeight(0);
-      checkPixels(width, height);
-      if (format == ImageFormat.JPEG) {
-        Optional<BufferedImage> scaled =
-            framing.flatMap(frame -> ScaledJpeg.decode(bytes, width, height, frame));
-        if (scaled.isPresent()) {
-          return scaled.get();
-        }
+      Optional<BufferedImage> other = before.at(reader.getWidth(0), reader.getHeight(0));
+      if (other.isPresent()) {
+        return other.get();
       }
       DataLoss loss = new DataLoss();
       reader.addIIOReadWarningListener(loss);
+      reader.addIIOReadProgressListener(new AbortWhenOver(budget));
       BufferedImage image = reader.read(0);
       loss.check();
       checkSamples(image);
       return image;
     } finally {
       reader.dispose();
-    }
-  }
-
-  private void checkPixels(long width, long height) throws BadImageException {
-    if (width * height > limits.maxPixels()) {
-      throw new BadImageException(
-          FailureReason.TOO_MANY_PIXELS,
-          "%,d x %,d pixels, more than the %,d allowed"
-              .formatted(width, height, limits.maxPixels()));
     }
   }
 

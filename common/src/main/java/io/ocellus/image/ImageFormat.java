@@ -47,18 +47,19 @@ public enum ImageFormat {
   }
 
   /**
-   * Checks what the format's decoder is too trusting or too tolerant to check; throws, checked or
-   * unchecked, where the bytes are truncated, corrupt or made to hurt.
+   * Checks what the format's decoder is too trusting or too tolerant to check, and takes what it
+   * needs; throws, checked or unchecked, where the bytes are truncated, corrupt or made to hurt.
+   * Its time and memory are proportional to the number of bytes.
    */
-  void check(byte[] bytes, ImageLimits limits) throws IOException {
-    switch (this) {
+  DecoderInput check(byte[] bytes, ImageLimits limits) throws IOException {
+    return switch (this) {
       case JPEG -> JpegStructure.check(bytes);
       case PNG -> PngStructure.check(bytes);
       case GIF -> GifStructure.check(bytes);
       case BMP -> BmpStructure.check(bytes);
       case TIFF -> TiffStructure.check(bytes, limits);
-      case WEBP -> WebpStructure.check(bytes);
-    }
+      case WEBP -> new DecoderInput(WebpStructure.firstPicture(bytes).still(), Integer.BYTES);
+    };
   }
 
   private static boolean begins(byte[] bytes, String magic) {

@@ -12,6 +12,11 @@ public record ImageSettings(
             help = "Largest image in pixels, as its header announces, before anything is decoded.")
         long maxPixels,
     @Setting(
+            byDefault = "2s",
+            help =
+                "CPU time that decoding one image of `image.max-pixels` may take; a smaller one has half of it and a share of the rest. What takes longer is a dead letter. Raise it on slow processors.")
+        Duration maxDecodeTime,
+    @Setting(
             byDefault = "",
             help =
                 "URI prefixes under which `ce_dataref` may point, such as `file:///mnt/images/` or"
@@ -29,6 +34,6 @@ public record ImageSettings(
 
   /** The bounds on one image. */
   public ImageLimits limits() {
-    return new ImageLimits(maxBytes, maxPixels);
+    return new ImageLimits(maxBytes, maxPixels, maxDecodeTime);
   }
 }

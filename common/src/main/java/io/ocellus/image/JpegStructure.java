@@ -1,48 +1,62 @@
 package io.ocellus.image;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import javax.imageio.IIOException;
 
 /**
- * Bounds the number of scans of a JPEG, its pixels wherever in it they are announced, and its
- * colour profile. Each scan of a progressive image costs a pass over all its coefficients, so that
- * a small file with thousands of them would keep a thread busy for minutes; encoders write about
- * ten.
+ * Walks through the segments of a JPEG up to its end: bounds the number of segments and scans, its
+ * pixels, and its colour profile. Each scan of a progressive image costs a pass over all its
+ * coefficients, so that a small file with thousands of them would keep a thread busy for minutes;
+ * encoders write about ten. What follows the end, such as a phone's film, is left out.
  */
 final class JpegStructure {
   private static final int MAX_SCANS = 100;
-  private static final int SCAN = 0xda;
+
+  /** Of scans and pixels: ten scans of 50 million pixels, or a hundred of 5 million. */
+  private static final long MAX_SCANNED_PIXELS = 600_000_000;
+
+  private static final int MAX_SEGMENTS = 10_000;
+  private static final int SIGNATURE = 2;
+  private static final int TEMPORARY = 0x01;
   private static final int FIRST_FRAME = 0xc0;
   private static final int LAST_FRAME = 0xcf;
   private static final int HUFFMAN_TABLES = 0xc4;
   private static final int EXTENSION = 0xc8;
   private static final int CONDITIONING = 0xcc;
+  private static final int FIRST_RESTART = 0xd0;
+  private static final int START = 0xd8;
+  private static final int END = 0xd9;
+  private static final int SCAN = 0xda;
   private static final int APP2 = 0xe2;
   private static final int FRAME_BYTES = 8;
+  private static final int MOST_BYTES_PER_PIXEL = 4;
 
-  private JpegStructure() {}
+  private final ByteBuffer jpeg;
+  private final long maxPixels;
+  private int at = SIGNATURE;
+  private int segments;
+  private int scans;
+  private long pixels;
 
-  static void check(byte[] bytes) throws IIOException {
-    check(ByteBuffer.wrap(bytes), Long.MAX_VALUE);
+  private JpegStructure(ByteBuffer jpeg, long maxPixels) {
+    this.jpeg = jpeg;
+    this.maxPixels = maxPixels;
   }
 
-  /** The same of a JPEG inside of something else, whose size nobody else looks at. */
-  static void check(ByteBuffer jpeg, long maxPixels) throws IIOException {
-    int scans = 0;
-    for (int i = 1; i < jpeg.limit(); i++) {
-      if (jpeg.get(i - 1) == (byte) 0xff) {
-        int marker = jpeg.get(i) & 0xff;
-        if (marker == SCAN && ++scans > MAX_SCANS) {
-          throw new IIOException("more than " + MAX_SCANS + " scans");
-        }
-        if (marker == APP2) {
-          ColourProfile.checkSegment(jpeg, i + 1);
-        }
-        if (isFrame(marker) && pixels(jpeg, i + 1) > maxPixels) {
-          throw new IIOException("a JPEG within it has too many pixels");
-        }
-      }
-    }
+  static DecoderInput check(byte[] bytes) throws IIOException {
+    int end = check(ByteBuffer.wrap(bytes), Long.MAX_VALUE);
+    return new DecoderInput(
+        end == bytes.length ? bytes : Arrays.copyOf(bytes, end), MOST_BYTES_PER_PIXEL);
+  }
+
+  /**
+   * The same of a JPEG inside of something else, whose size nobody else looks at.
+   *
+   * @return where it ends
+   */
+  static int check(ByteBuffer jpeg, long maxPixels) throws IIOException {
+    return new JpegStructure(jpeg, maxPixels).walk();
   }
 
   /** Wherever in those bytes a JPEG's colour profile begins. */
@@ -54,6 +68,58 @@ final class JpegStructure {
     }
   }
 
+  private int walk() throws IIOException {
+    for (int marker = next(); marker > 0 && marker != END; marker = next()) {
+      require(++segments <= MAX_SEGMENTS, "more than %,d segments".formatted(MAX_SEGMENTS));
+      if (marker == APP2) {
+        ColourProfile.checkSegment(jpeg, at);
+      }
+      if (marker == SCAN) {
+        require(++scans <= MAX_SCANS, "more than %d scans".formatted(MAX_SCANS));
+      }
+      if (isFrame(marker)) {
+        pixels = Math.max(pixels, pixels(at));
+        require(pixels <= maxPixels, "a JPEG within it has too many pixels");
+      }
+      require(
+          scans * pixels <= MAX_SCANNED_PIXELS,
+          "%d scans of %,d pixels take too long".formatted(scans, pixels));
+      skipSegment();
+    }
+    return at;
+  }
+
+  /**
+   * Goes behind the next marker that is followed by a segment, or behind the end's.
+   *
+   * @return 0 where there is none
+   */
+  private int next() {
+    while (at + 1 < jpeg.limit()) {
+      int marker = jpeg.get(at + 1) & 0xff;
+      if (jpeg.get(at) != (byte) 0xff || marker == 0xff) {
+        at++;
+      } else {
+        at += 2;
+        if (!standsAlone(marker)) {
+          return marker;
+        }
+      }
+    }
+    at = jpeg.limit();
+    return 0;
+  }
+
+  private static boolean standsAlone(int marker) {
+    return marker <= TEMPORARY || (marker >= FIRST_RESTART && marker <= START);
+  }
+
+  /** A scan's data is passed over by looking for the next marker. */
+  private void skipSegment() {
+    int length = at + 1 < jpeg.limit() ? jpeg.getShort(at) & 0xffff : 0;
+    at = (int) Math.min(jpeg.limit(), (long) at + Math.max(2, length));
+  }
+
   private static boolean isFrame(int marker) {
     return marker >= FIRST_FRAME
         && marker <= LAST_FRAME
@@ -63,15 +129,21 @@ final class JpegStructure {
   }
 
   /** Of a frame header, as far as it is one: its length tells. */
-  private static long pixels(ByteBuffer jpeg, int at) {
-    if (at + FRAME_BYTES > jpeg.limit()) {
+  private long pixels(int header) {
+    if (header + FRAME_BYTES > jpeg.limit()) {
       return 0;
     }
-    int length = jpeg.getShort(at) & 0xffff;
-    int components = jpeg.get(at + 7) & 0xff;
+    int length = jpeg.getShort(header) & 0xffff;
+    int components = jpeg.get(header + 7) & 0xff;
     if (length != FRAME_BYTES + 3 * components) {
       return 0;
     }
-    return (jpeg.getShort(at + 3) & 0xffffL) * (jpeg.getShort(at + 5) & 0xffff);
+    return (jpeg.getShort(header + 3) & 0xffffL) * (jpeg.getShort(header + 5) & 0xffff);
+  }
+
+  private static void require(boolean condition, String otherwise) throws IIOException {
+    if (!condition) {
+      throw new IIOException(otherwise);
+    }
   }
 }

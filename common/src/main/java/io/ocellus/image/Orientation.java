@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.Set;
 import javax.imageio.IIOException;
 
 /**
@@ -45,7 +44,7 @@ enum Orientation {
       if (exif.isEmpty()) {
         return TOP_LEFT;
       }
-      long value = TiffDirectory.read(exif.get(), Set.of(TAG)).number(TAG, 1);
+      long value = TiffDirectory.read(exif.get()).number(TAG, 1);
       return value >= 1 && value <= values().length ? values()[(int) value - 1] : TOP_LEFT;
     } catch (IIOException | RuntimeException e) {
       return TOP_LEFT;

@@ -1,7 +1,6 @@
 package io.ocellus.image;
 
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 
 /**
  * From a decoded image to a network's input: a square of RGB levels, channels first, of which a
@@ -39,86 +38,38 @@ public final class Pixels {
 
   /** Unsigned levels, shape (3, size, size), row by row: a quarter of the memory of the values. */
   public static byte[] levels(BufferedImage image, Framing framing) {
+    return levels(image, framing, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param check called at each row of the image; what it throws gets out
+   */
+  static byte[] levels(BufferedImage image, Framing framing, Runnable check) {
     int size = framing.size();
-    int plane = size * size;
     Framing.Placement placement = framing.place(image.getWidth(), image.getHeight());
     Resampling vertical = placement.vertical().resampling();
-    int top = vertical.first(0);
-    byte[] narrowed = narrow(image, placement.horizontal().resampling(), top, vertical.end());
-    int width = placement.horizontal().shown();
-    int stride = 3 * width;
-    byte[] row = new byte[stride];
-    int[] sums = new int[stride];
-    byte[] target = new byte[3 * plane];
-    for (int y = 0; y < placement.vertical().shown(); y++) {
-      int at = (vertical.first(y) - top) * stride;
-      int to = (placement.vertical().at() + y) * size + placement.horizontal().at();
-      if (vertical.copies(y)) {
-        spread(narrowed, at, width, target, to, plane);
-      } else {
-        sum(narrowed, at, vertical.weights(y), sums, row);
-        spread(row, 0, width, target, to, plane);
+    HorizontalPass horizontal = new HorizontalPass(image, placement.horizontal().resampling());
+    VerticalPass sums = new VerticalPass(vertical, 3 * placement.horizontal().shown());
+    byte[] target = new byte[3 * size * size];
+    int to = placement.vertical().at() * size + placement.horizontal().at();
+    for (int y = vertical.first(0); y < vertical.end(); y++) {
+      check.run();
+      for (byte[] row : sums.add(y, horizontal.row(y))) {
+        spread(row, target, to, size * size);
+        to += size;
       }
     }
     return target;
   }
 
-  /** One row of several, each with its weight; the sums are scratch. */
-  private static void sum(byte[] rows, int begin, int[] weights, int[] sums, byte[] row) {
-    Arrays.fill(sums, Resampling.zero());
-    int at = begin;
-    for (int weight : weights) {
-      for (int i = 0; i < row.length; i++) {
-        sums[i] += (rows[at + i] & 0xff) * weight;
-      }
-      at += row.length;
-    }
-    for (int i = 0; i < row.length; i++) {
-      row[i] = (byte) Resampling.level(sums[i]);
-    }
-  }
-
   /** Interleaved levels to a row of each plane. */
-  private static void spread(byte[] row, int at, int width, byte[] target, int to, int plane) {
-    for (int x = 0; x < width; x++) {
-      target[to + x] = row[at + 3 * x];
-      target[to + x + plane] = row[at + 3 * x + 1];
-      target[to + x + 2 * plane] = row[at + 3 * x + 2];
+  private static void spread(byte[] row, byte[] target, int to, int plane) {
+    for (int x = 0, at = 0; at < row.length; x++, at += 3) {
+      target[to + x] = row[at];
+      target[to + x + plane] = row[at + 1];
+      target[to + x + 2 * plane] = row[at + 2];
     }
-  }
-
-  /** Rows of the image from top to end, each resampled; red, green and blue interleaved. */
-  private static byte[] narrow(BufferedImage image, Resampling horizontal, int top, int end) {
-    RgbRows rows = RgbRows.of(image);
-    int[] row = new int[image.getWidth()];
-    int shown = horizontal.shown();
-    byte[] narrowed = new byte[Math.multiplyExact(3 * shown, end - top)];
-    int to = 0;
-    for (int y = top; y < end; y++) {
-      rows.read(y, row);
-      for (int x = 0; x < shown; x++) {
-        if (horizontal.copies(x)) {
-          int pixel = row[horizontal.first(x)];
-          narrowed[to++] = (byte) (pixel >> 16);
-          narrowed[to++] = (byte) (pixel >> 8);
-          narrowed[to++] = (byte) pixel;
-          continue;
-        }
-        int red = Resampling.zero();
-        int green = red;
-        int blue = red;
-        int at = horizontal.first(x);
-        for (int weight : horizontal.weights(x)) {
-          int pixel = row[at++];
-          red += (pixel >> 16 & 0xff) * weight;
-          green += (pixel >> 8 & 0xff) * weight;
-          blue += (pixel & 0xff) * weight;
-        }
-        narrowed[to++] = (byte) Resampling.level(red);
-        narrowed[to++] = (byte) Resampling.level(green);
-        narrowed[to++] = (byte) Resampling.level(blue);
-      }
-    }
-    return narrowed;
   }
 }

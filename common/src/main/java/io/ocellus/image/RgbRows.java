@@ -32,6 +32,9 @@ interface RgbRows {
       return (y, row) ->
           raster.getDataElements(raster.getMinX(), raster.getMinY() + y, row.length, 1, row);
     }
+    if (isInk(colors) && bytesOf(raster)) {
+      return inks(raster);
+    }
     if (colors instanceof IndexColorModel palette) {
       return indexed(raster, palette);
     }
@@ -44,6 +47,11 @@ interface RgbRows {
         colors.getTransferType() == DataBuffer.TYPE_BYTE
             || colors.getTransferType() == DataBuffer.TYPE_USHORT;
     return whole && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB);
+  }
+
+  private static boolean isInk(ColorModel colors) {
+    return colors.getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        && colors.getTransferType() == DataBuffer.TYPE_BYTE;
   }
 
   private static boolean isPackedRgb(DirectColorModel colors) {
@@ -76,6 +84,31 @@ interface RgbRows {
         row[x] = rgb(data[at + red] & 0xff, data[at + green] & 0xff, data[at + blue] & 0xff);
       }
     };
+  }
+
+  /** Cyan, magenta, yellow and black, without a profile: as Pillow's {@code convert("RGB")}. */
+  private static RgbRows inks(Raster raster) {
+    PixelInterleavedSampleModel layout = (PixelInterleavedSampleModel) raster.getSampleModel();
+    DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
+    byte[] data = buffer.getData();
+    int[] bands = layout.getBandOffsets();
+    return (y, row) -> {
+      int at = buffer.getOffset() + y * layout.getScanlineStride();
+      for (int x = 0; x < row.length; x++, at += layout.getPixelStride()) {
+        int light = 255 - (data[at + bands[3]] & 0xff);
+        row[x] =
+            rgb(
+                light - covered(data[at + bands[0]], light),
+                light - covered(data[at + bands[1]], light),
+                light - covered(data[at + bands[2]], light));
+      }
+    };
+  }
+
+  /** The light that an ink takes, rounded. */
+  private static int covered(byte ink, int light) {
+    int product = (ink & 0xff) * light + 128;
+    return (product + (product >> 8)) >> 8;
   }
 
   private static RgbRows samples(Raster raster, int bands) {

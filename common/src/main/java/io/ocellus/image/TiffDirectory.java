@@ -2,83 +2,113 @@ package io.ocellus.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
 import javax.imageio.IIOException;
 
 /**
- * The whole numbers in the first directory of a TIFF, or of the EXIF block of another format, which
- * is one. Believes nothing: what points outside of the data is refused.
+ * The first directory of a TIFF, or of the EXIF block of another format, which is one. Believes
+ * nothing: each value lies within the data, no tag is there twice, and all values together are no
+ * longer than the data. Takes no memory for values.
  */
 final class TiffDirectory {
   private static final int[] TYPE_SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
   private static final int BYTE = 1;
   private static final int SHORT = 3;
   private static final int LONG = 4;
+  private static final int INLINE = 4;
 
   private final ByteBuffer file;
-  private final Map<Integer, long[]> values = new HashMap<>();
+  private final TreeMap<Integer, Entry> entries = new TreeMap<>();
+  private int end;
 
   private TiffDirectory(ByteBuffer file) {
     this.file = file;
   }
 
   /**
+   * One tag and where its values are.
+   *
+   * @param start where the first value begins
+   */
+  record Entry(int tag, int type, int count, int start) {
+    int bytes() {
+      return type < TYPE_SIZES.length ? count * TYPE_SIZES[type] : 0;
+    }
+  }
+
+  /**
    * Reads it.
    *
    * @param file from its byte order mark on
-   * @param tags to read; others are only checked to lie within the file
    */
-  static TiffDirectory read(ByteBuffer file, Set<Integer> tags) throws IIOException {
+  static TiffDirectory read(ByteBuffer file) throws IIOException {
     ByteBuffer ordered =
         file.slice().order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     TiffDirectory directory = new TiffDirectory(ordered);
-    directory.readEntries(tags);
+    directory.readEntries();
     return directory;
   }
 
-  /** The values of a tag; none where it is missing. */
-  long[] numbers(int tag) {
-    return values.getOrDefault(tag, new long[0]);
+  /** Where its last entry ends. */
+  int end() {
+    return end;
   }
 
-  /** The first value of a tag. */
-  long number(int tag, long otherwise) {
-    long[] numbers = numbers(tag);
-    return numbers.length == 0 ? otherwise : numbers[0];
+  ByteOrder order() {
+    return file.order();
   }
 
-  private void readEntries(Set<Integer> tags) throws IIOException {
+  /** All of it, by ascending tags. */
+  Collection<Entry> entries() {
+    return entries.values();
+  }
+
+  Optional<Entry> entry(int tag) {
+    return Optional.ofNullable(entries.get(tag));
+  }
+
+  /** The first whole number of a tag. */
+  long number(int tag, long otherwise) throws IIOException {
+    Entry entry = entries.get(tag);
+    return entry == null ? otherwise : number(entry, 0);
+  }
+
+  /** How many values a tag has; 0 where it is missing. */
+  int count(int tag) {
+    return entry(tag).map(Entry::count).orElse(0);
+  }
+
+  /** One whole number of several. */
+  long number(Entry entry, int index) throws IIOException {
+    require(index < entry.count(), "a number is missing");
+    return switch (entry.type()) {
+      case BYTE -> file.get(entry.start() + index) & 0xff;
+      case SHORT -> file.getShort(entry.start() + 2 * index) & 0xffff;
+      case LONG -> Integer.toUnsignedLong(file.getInt(entry.start() + 4 * index));
+      default -> throw new IIOException("a number has another type");
+    };
+  }
+
+  private void readEntries() throws IIOException {
     file.position(file.getInt(4));
-    for (int entries = file.getShort() & 0xffff; entries > 0; entries--) {
+    long claimed = 0;
+    for (int left = file.getShort() & 0xffff; left > 0; left--) {
       int tag = file.getShort() & 0xffff;
       int type = file.getShort() & 0xffff;
       long count = Integer.toUnsignedLong(file.getInt());
-      int next = file.position() + 4;
+      int next = file.position() + INLINE;
       long size = type < TYPE_SIZES.length ? count * TYPE_SIZES[type] : 0;
-      long start = size <= 4 ? file.position() : Integer.toUnsignedLong(file.getInt());
-      require(start + size <= file.limit(), "the data ends too early");
-      if (tags.contains(tag)) {
-        require(type == BYTE || type == SHORT || type == LONG, "a number has another type");
-        require(count > 0, "a number is missing");
-        require(values.put(tag, read(type, (int) start, (int) count)) == null, "a tag is repeated");
-      }
+      long start = size <= INLINE ? file.position() : Integer.toUnsignedLong(file.getInt());
+      claimed += size;
+      require(start + size <= file.limit() && claimed <= file.limit(), "the data ends too early");
+      require(count <= Integer.MAX_VALUE, "too many values");
+      Entry entry = new Entry(tag, type, (int) count, (int) start);
+      require(entries.put(tag, entry) == null, "a tag is repeated");
       file.position(next);
     }
-  }
-
-  private long[] read(int type, int start, int count) {
-    long[] numbers = new long[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] =
-          switch (type) {
-            case BYTE -> file.get(start + i) & 0xff;
-            case SHORT -> file.getShort(start + 2 * i) & 0xffff;
-            default -> Integer.toUnsignedLong(file.getInt(start + 4 * i));
-          };
-    }
-    return numbers;
+    end = file.position();
   }
 
   static void require(boolean condition, String otherwise) throws IIOException {

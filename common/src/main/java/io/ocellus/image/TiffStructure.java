@@ -3,13 +3,13 @@ package io.ocellus.image;
 import static io.ocellus.image.TiffDirectory.require;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.util.Optional;
 import javax.imageio.IIOException;
 
 /**
  * Bounds what the first directory of a TIFF makes the decoder allocate: values and compressed
  * strips or tiles by the file's length, decoded ones by the limits. ImageIO would believe any
- * number.
+ * number. The decoder gets a file that has this picture alone.
  */
 final class TiffStructure {
   private static final int WIDTH = 256;
@@ -25,21 +25,6 @@ final class TiffStructure {
   private static final int TILE_HEIGHT = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTES = 325;
-  private static final Set<Integer> TAGS =
-      Set.of(
-          WIDTH,
-          HEIGHT,
-          BITS_PER_SAMPLE,
-          COMPRESSION,
-          COLOURS,
-          STRIP_OFFSETS,
-          SAMPLES_PER_PIXEL,
-          ROWS_PER_STRIP,
-          STRIP_BYTES,
-          TILE_WIDTH,
-          TILE_HEIGHT,
-          TILE_OFFSETS,
-          TILE_BYTES);
 
   /** Any other number ImageIO takes as it is, and makes room for so many rows. */
   private static final long ALL_ROWS = 0xffff_ffffL;
@@ -48,6 +33,18 @@ final class TiffStructure {
   private static final int JPEG = 7;
   private static final int MAX_BITS_PER_PIXEL = 128;
   private static final int MAX_COLOURS = 10;
+
+  /** One for each row of the highest image. */
+  private static final int MAX_PIECES = ImageLimits.MAX_SIDE;
+
+  /** What the decoder allocates for a sample of more than 16 bits, in bytes. */
+  private static final int DEEP_SAMPLE = 64;
+
+  /** A pixel whose conversion takes 40 ns counts as one of so many bytes. */
+  private static final int SLOW_PIXEL = 8;
+
+  private static final int YCBCR = 6;
+
   private static final long USUAL_TILE = 1 << 18;
 
   private final byte[] file;
@@ -57,24 +54,59 @@ final class TiffStructure {
   private TiffStructure(byte[] file, long maxPixels) throws IIOException {
     this.file = file;
     this.maxPixels = maxPixels;
-    this.directory = TiffDirectory.read(ByteBuffer.wrap(file), TAGS);
+    this.directory = TiffDirectory.read(ByteBuffer.wrap(file));
   }
 
-  static void check(byte[] bytes, ImageLimits limits) throws IIOException {
+  static DecoderInput check(byte[] bytes, ImageLimits limits) throws IIOException {
     TiffStructure structure = new TiffStructure(bytes, limits.maxPixels());
-    structure.checkCompressed();
+    require(structure.directory.end() + Integer.BYTES <= bytes.length, "the data ends too early");
+    structure.checkPieces(STRIP_OFFSETS, STRIP_BYTES);
+    structure.checkPieces(TILE_OFFSETS, TILE_BYTES);
+    int bytesPerPixel = structure.bytesPerPixel();
     if (structure.isWithinLimits()) {
       structure.checkDecoded();
       structure.checkJpeg();
     }
+    return new DecoderInput(TiffPicture.of(bytes, structure.directory), bytesPerPixel);
   }
 
-  private void checkCompressed() throws IIOException {
-    for (int tag : new int[] {STRIP_BYTES, TILE_BYTES}) {
-      for (long length : directory.numbers(tag)) {
-        require(length <= file.length, "the data ends too early");
-      }
+  /** Strips or tiles: not too many, within the file and together no longer than it. */
+  private void checkPieces(int offsets, int lengths) throws IIOException {
+    int pieces = directory.count(offsets);
+    require(pieces <= MAX_PIECES, "too many strips or tiles");
+    require(pieces == directory.count(lengths), "strips or tiles without offset or length");
+    long total = 0;
+    for (int i = 0; i < pieces; i++) {
+      long offset = directory.number(directory.entry(offsets).orElseThrow(), i);
+      long length = directory.number(directory.entry(lengths).orElseThrow(), i);
+      total += length;
+      require(offset + length <= file.length && total <= file.length, "the data ends too early");
     }
+  }
+
+  private int bytesPerPixel() throws IIOException {
+    long samples = directory.number(SAMPLES_PER_PIXEL, 1);
+    require(samples > 0 && samples <= MAX_BITS_PER_PIXEL, "too many samples per pixel");
+    long deepest = deepest();
+    long sample = deepest <= Byte.SIZE ? 1 : deepest <= Short.SIZE ? 2 : DEEP_SAMPLE;
+    return (int) Math.max(samples * sample, isConverted() ? SLOW_PIXEL : 0);
+  }
+
+  /** To red, green and blue by the decoder, pixel by pixel. */
+  private boolean isConverted() throws IIOException {
+    long colours = directory.number(COLOURS, 0);
+    return colours >= YCBCR && directory.number(COMPRESSION, 1) != JPEG;
+  }
+
+  private long deepest() throws IIOException {
+    Optional<TiffDirectory.Entry> entry = directory.entry(BITS_PER_SAMPLE);
+    long deepest = 1;
+    for (int i = 0; i < Math.min(MAX_BITS_PER_PIXEL, directory.count(BITS_PER_SAMPLE)); i++) {
+      long bits = directory.number(entry.orElseThrow(), i);
+      require((bits > 0 && bits <= 16) || bits == 32 || bits == 64, "an unusual number of bits");
+      deepest = Math.max(deepest, bits);
+    }
+    return deepest;
   }
 
   /** Where it is not, it is refused as too many pixels before anything is decoded. */
@@ -88,14 +120,9 @@ final class TiffStructure {
   private void checkDecoded() throws IIOException {
     long width = directory.number(WIDTH, 0);
     long height = directory.number(HEIGHT, 0);
-    long deepest = 1;
-    for (long bits : directory.numbers(BITS_PER_SAMPLE)) {
-      require((bits > 0 && bits <= 16) || bits == 32 || bits == 64, "an unusual number of bits");
-      deepest = Math.max(deepest, bits);
-    }
+    long deepest = deepest();
     require(directory.number(COLOURS, 0) <= MAX_COLOURS, "unknown colours");
     long samples = directory.number(SAMPLES_PER_PIXEL, 1);
-    require(samples > 0 && samples <= MAX_BITS_PER_PIXEL, "too many samples per pixel");
     require(deepest <= MAX_BITS_PER_PIXEL / samples, "too many bits per pixel");
     long tileWidth = directory.number(TILE_WIDTH, width);
     long rows = directory.number(ROWS_PER_STRIP, ALL_ROWS);
@@ -112,22 +139,20 @@ final class TiffStructure {
     require(compression != OLD_JPEG, "JPEG in its old way within a TIFF is not supported");
     if (compression == JPEG) {
       JpegStructure.checkProfiles(ByteBuffer.wrap(file));
-      long total = 0;
-      total += checkJpegs(directory.numbers(STRIP_OFFSETS), directory.numbers(STRIP_BYTES));
-      total += checkJpegs(directory.numbers(TILE_OFFSETS), directory.numbers(TILE_BYTES));
-      require(total > 0, "it has neither strips nor tiles");
+      long checked = checkJpegs(STRIP_OFFSETS, STRIP_BYTES) + checkJpegs(TILE_OFFSETS, TILE_BYTES);
+      require(checked > 0, "it has neither strips nor tiles");
     }
   }
 
-  private long checkJpegs(long[] offsets, long[] lengths) throws IIOException {
-    require(offsets.length == lengths.length, "strips or tiles without offset or length");
+  /** Returns how many bytes they have. */
+  private long checkJpegs(int offsets, int lengths) throws IIOException {
     long total = 0;
-    for (int i = 0; i < offsets.length; i++) {
-      require(offsets[i] + lengths[i] <= file.length, "the data ends too early");
-      total += lengths[i];
-      require(total <= file.length, "strips or tiles overlap");
+    for (int i = 0; i < directory.count(offsets); i++) {
+      long offset = directory.number(directory.entry(offsets).orElseThrow(), i);
+      long length = directory.number(directory.entry(lengths).orElseThrow(), i);
+      total += length;
       JpegStructure.check(
-          ByteBuffer.wrap(file, (int) offsets[i], (int) lengths[i]).slice(),
+          ByteBuffer.wrap(file, (int) offset, (int) length).slice(),
           Math.max(maxPixels, USUAL_TILE));
     }
     return total;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.ocellus.failure.FailureReason;
+import io.ocellus.image.guard.ImageGuard;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,8 @@ final class Bounded implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final ImageDecoder decoder = new ImageDecoder(new ImageLimits(1_000_000, MAX_PIXELS));
+  private final ImageDecoder decoder =
+      new ImageDecoder(new ImageLimits(1_000_000, MAX_PIXELS), ImageGuard.inMemory(Runnable::run));
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {

@@ -131,7 +131,9 @@ class FileReferenceTest {
   }
 
   private static ImageSources sources(String... prefixes) {
-    return new ImageSources(new ImageSettings(100, 1000, List.of(prefixes), Duration.ofSeconds(1)));
+    return new ImageSources(
+        new ImageSettings(
+            100, 1000, Duration.ofSeconds(2), List.of(prefixes), Duration.ofSeconds(1)));
   }
 
   private static void assertReason(

@@ -130,7 +130,9 @@ class HttpReferenceTest {
   }
 
   private ImageSources patient(Duration patience) {
-    return new ImageSources(new ImageSettings(100, 1000, List.of(origin + "/images/"), patience));
+    return new ImageSources(
+        new ImageSettings(
+            100, 1000, Duration.ofSeconds(2), List.of(origin + "/images/"), patience));
   }
 
   private Optional<String> reference(String path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.ocellus.failure.FailureReason;
+import io.ocellus.image.guard.ImageGuard;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TiffStructureTest {
   private static final int LONG = 4;
 
-  private final ImageDecoder decoder = new ImageDecoder(new ImageLimits(1_000_000, 1_000_000));
+  private final ImageDecoder decoder =
+      new ImageDecoder(new ImageLimits(1_000_000, 1_000_000), ImageGuard.inMemory(Runnable::run));
 
   @ParameterizedTest
   @CsvSource({

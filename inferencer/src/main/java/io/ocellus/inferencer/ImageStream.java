@@ -114,6 +114,11 @@ final class ImageStream {
     }
   }
 
+  /** Only another process helps. */
+  void giveUp(String reason) {
+    gaveUp.complete(reason);
+  }
+
   /** Completes with the reason once the stream has given up, so that only a restart helps. */
   CompletionStage<String> gaveUp() {
     return gaveUp.minimalCompletionStage();

@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Inferencer implements Service {
   private static final Logger log = LoggerFactory.getLogger(Inferencer.class);
+
+  private static final long LANDING_SECONDS = 2;
 
   private final InferencerConfig config;
   private final List<InferencerListener> listeners;
@@ -45,6 +50,7 @@ public final class Inferencer implements Service {
 
   /** Ready to start; nothing is contacted yet. */
   public Inferencer(InferencerConfig config, InferencerListener... listeners) {
+    config.image().limits().requireHeap();
     this.config = config;
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
@@ -53,6 +59,7 @@ public final class Inferencer implements Service {
     InferencerMetrics metrics = new InferencerMetrics(registry, config.model());
     this.classifier = new Classifier(config, serving, metrics);
     this.stream = new ImageStream(config, classifier, metrics, registry);
+    classifier.exhausted().thenAcceptAsync(stream::giveUp, afterLanding());
     Path spool = config.stateDir().resolve("spool");
     this.follower =
         new CheckpointFollower(
@@ -130,6 +137,11 @@ public final class Inferencer implements Service {
       http.close();
     }
     registry.close();
+  }
+
+  /** When the last image that kept a thread is a dead letter. */
+  private static Executor afterLanding() {
+    return CompletableFuture.delayedExecutor(LANDING_SECONDS, TimeUnit.SECONDS);
   }
 
   private Optional<String> whyNotReady() {

@@ -122,6 +122,10 @@ public enum InferencerMetric implements Metric {
       "ocellus_inferencer_publication_to_serving_seconds",
       MetricType.GAUGE,
       "How long after its manifest was written to the topic the version began to serve here."),
+  THREADS_LEFT_BEHIND(
+      "ocellus_inferencer_image_threads_left_behind",
+      MetricType.GAUGE,
+      "Threads whose decoding of an image has not come back although its time is over; the image is a dead letter. The process ends when they are half of the processors, two at least. Alert when there is one."),
   THREADS_REPLACED(
       "ocellus_inferencer_stream_threads_replaced_total",
       MetricType.COUNTER,

@@ -101,6 +101,11 @@ public final class InferencerMetrics {
     meters.gauge(InferencerMetric.QUEUE, images, name, stage);
   }
 
+  /** Threads that images keep for ever; they are counted when the metric is read. */
+  public void threadsLeftBehind(Supplier<Number> threads) {
+    meters.gauge(InferencerMetric.THREADS_LEFT_BEHIND, threads, name);
+  }
+
   /** Images have entered a ring. */
   public void received(int images) {
     accounts.count(InferencerMetric.RECEIVED, "", images);

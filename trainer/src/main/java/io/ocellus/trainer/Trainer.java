@@ -6,6 +6,7 @@ import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Trust;
 import io.ocellus.file.Folders;
+import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.metrics.JvmMeters;
 import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
@@ -61,6 +62,7 @@ public final class Trainer implements Service {
    * @param listeners hear every event, before the log, the metrics and the topic
    */
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
+    config.image().limits().requireHeap();
     this.config = config;
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
@@ -126,7 +128,9 @@ public final class Trainer implements Service {
     EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.addAll(List.of(new EventLog(), metrics, events));
-    ImageReader images = new ImageReader(config.image());
+    ImageGuard guard = opened(ImageGuard.in(config.stateDir().resolve("images")));
+    guard.exhausted().thenAccept(gaveUp::complete);
+    ImageReader images = new ImageReader(config.image(), guard);
     CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics, trust);
     labels =
         opened(

@@ -128,7 +128,7 @@ public final class EvalCommand implements Callable<Integer> {
   private static float[] logits(
       LocalModel model, LabelledFile file, Map<String, String> unreadable) {
     try {
-      return model.logits(model.decode(Files.readAllBytes(file.path())));
+      return model.logits(Files.readAllBytes(file.path()));
     } catch (BadImageException | IOException e) {
       unreadable.put(file.id(), String.valueOf(e.getMessage()));
       return new float[0];

@@ -7,7 +7,6 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.cli.options.SharedSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
-import io.ocellus.image.Pixels;
 import io.ocellus.inferencer.serving.EngineChoice;
 import io.ocellus.inferencer.serving.LoadedNetwork;
 import io.ocellus.inferencer.serving.NetworkLoader;
@@ -55,14 +54,9 @@ final class LocalModel implements AutoCloseable {
     return decoder.decode(encoded);
   }
 
-  /** The image as the network needs it, which may be smaller. */
-  BufferedImage decode(byte[] encoded) throws BadImageException {
-    return decoder.decode(encoded, manifest.preprocessing().framing());
-  }
-
   /** A logit per class; by many threads at once. */
-  float[] logits(BufferedImage image) {
-    byte[] levels = Pixels.levels(image, manifest.preprocessing().framing());
+  float[] logits(byte[] encoded) throws BadImageException {
+    byte[] levels = decoder.levels(encoded, manifest.preprocessing().framing());
     float[] logits = network.logits(List.of(levels))[0];
     if (!Probability.finite(logits)) {
       throw new IllegalStateException("The network gives no finite numbers for an image");

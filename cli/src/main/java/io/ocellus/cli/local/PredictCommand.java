@@ -84,7 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
     List<Guess> guesses =
         Guess.best(
             loaded.manifest().classes(),
-            loaded.logits(loaded.decode(encoded)),
+            loaded.logits(encoded),
             loaded.manifest().temperature(),
             most);
     if (annotated.isPresent()) {

@@ -2,6 +2,7 @@ package io.ocellus.inferencer.classify;
 
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.BadImageException;
+import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.inferencer.InferencerConfig;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.ServedModel;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Classifier implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+  private final ImageGuard guard;
   private final ImageReader reader;
   private final Deadlines deadlines;
   private final Serving serving;
@@ -40,7 +43,8 @@ public final class Classifier implements AutoCloseable {
   public Classifier(InferencerConfig config, Serving serving, InferencerMetrics metrics) {
     InferencerConfig.Batch batch = config.batch();
     InferencerConfig.Threads threads = config.threads();
-    this.reader = new ImageReader(config.image());
+    this.guard = ImageGuard.in(config.stateDir().resolve("images"));
+    this.reader = new ImageReader(config.image(), guard);
     this.deadlines = new Deadlines(config.maxAge());
     this.serving = serving;
     this.metrics = metrics;
@@ -54,6 +58,7 @@ public final class Classifier implements AutoCloseable {
     this.pass = new ForwardPass(metrics);
     this.fetching = pool(threads.fetch(), "ocellus-fetch-");
     this.decoding = pool(orProcessors(threads.decode()), "ocellus-decode-");
+    metrics.threadsLeftBehind(guard::threadsLeftBehind);
     metrics.queue("fetch", fetching.getQueue()::size);
     metrics.queue("decode", decoding.getQueue()::size);
     metrics.queue("forward", batcher::size);
@@ -82,6 +87,11 @@ public final class Classifier implements AutoCloseable {
     return outcome;
   }
 
+  /** Completes with the reason when images keep so many threads that the process should end. */
+  public CompletionStage<String> exhausted() {
+    return guard.exhausted();
+  }
+
   @Override
   public void close() {
     close(Deadline.in(FAREWELL));
@@ -100,6 +110,8 @@ public final class Classifier implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      guard.close();
     }
   }
 

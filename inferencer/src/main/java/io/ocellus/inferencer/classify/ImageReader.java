@@ -5,7 +5,7 @@ import io.ocellus.image.Framing;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.ImageSettings;
 import io.ocellus.image.ImageSources;
-import io.ocellus.image.Pixels;
+import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.topic.EventHeaders;
 import java.util.Optional;
 
@@ -14,9 +14,9 @@ final class ImageReader {
   private final ImageSources sources;
   private final ImageDecoder decoder;
 
-  ImageReader(ImageSettings settings) {
+  ImageReader(ImageSettings settings, ImageGuard guard) {
     this.sources = new ImageSources(settings);
-    this.decoder = new ImageDecoder(settings.limits());
+    this.decoder = new ImageDecoder(settings.limits(), guard);
   }
 
   /** Whether its bytes must be fetched first. */
@@ -35,7 +35,7 @@ final class ImageReader {
    * @throws BadImageException where it cannot be decoded
    */
   byte[] levels(byte[] encoded, Framing framing) throws BadImageException {
-    return Pixels.levels(decoder.decode(encoded, framing), framing);
+    return decoder.levels(encoded, framing);
   }
 
   private static Optional<String> dataref(ImageEvent event) {

@@ -20,7 +20,8 @@ enum Stage {
           NO_LABEL,
           UNKNOWN_SPLIT ->
           READ;
-      case TOO_MANY_PIXELS, UNSUPPORTED_FORMAT, UNDECODABLE -> DECODE;
+      case TOO_MANY_PIXELS, UNSUPPORTED_FORMAT, UNDECODABLE, TOO_SLOW, OUT_OF_MEMORY, SUSPECT ->
+          DECODE;
       case FORWARD_FAILED -> FORWARD;
     };
   }

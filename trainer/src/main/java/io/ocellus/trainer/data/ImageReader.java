@@ -5,7 +5,7 @@ import io.ocellus.image.Framing;
 import io.ocellus.image.ImageDecoder;
 import io.ocellus.image.ImageSettings;
 import io.ocellus.image.ImageSources;
-import io.ocellus.image.Pixels;
+import io.ocellus.image.guard.ImageGuard;
 import java.util.Optional;
 
 /** Fetches, decodes and resizes images, the same way as the inferencer does. */
@@ -13,9 +13,12 @@ public final class ImageReader {
   private final ImageSources sources;
   private final ImageDecoder decoder;
 
-  public ImageReader(ImageSettings settings) {
+  /**
+   * @param guard that the decoding of images is bounded by
+   */
+  public ImageReader(ImageSettings settings, ImageGuard guard) {
     sources = new ImageSources(settings);
-    decoder = new ImageDecoder(settings.limits());
+    decoder = new ImageDecoder(settings.limits(), guard);
   }
 
   /** The encoded image: the value itself, or what the reference leads to. */
@@ -29,6 +32,6 @@ public final class ImageReader {
    * @return red, green and blue planes of {@code size * size} unsigned bytes
    */
   public byte[] pixels(byte[] encoded, Framing framing) throws BadImageException {
-    return Pixels.levels(decoder.decode(encoded, framing), framing);
+    return decoder.levels(encoded, framing);
   }
 }

@@ -10,6 +10,7 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.EffectiveConfiguration;
 import io.ocellus.file.Folders;
 import io.ocellus.file.Sha256;
+import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Networks;
 import io.ocellus.trainer.Plans;
@@ -75,7 +76,7 @@ public final class LocalTraining {
     try (DecodedFiles pixels =
         DecodedFiles.of(
             images,
-            new ImageReader(config.image()),
+            new ImageReader(config.image(), ImageGuard.inMemory()),
             config.network().framing(),
             folder,
             progress::decoded)) {

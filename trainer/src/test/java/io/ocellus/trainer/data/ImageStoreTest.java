@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.Framing;
 import io.ocellus.image.ImageSettings;
+import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.testbed.SyntheticImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +84,10 @@ class ImageStoreTest {
                 new ImageSettings(
                     1_000_000,
                     1_000_000,
+                    Duration.ofSeconds(2),
                     List.of(folder.toUri().toString()),
-                    java.time.Duration.ofSeconds(1))),
+                    Duration.ofSeconds(1)),
+                ImageGuard.inMemory()),
             Framing.stretch(8));
     ImageEntry failed = new ImageEntry("cat", "a", "", "reference-missing", "", 0);
     PendingReference pending = new PendingReference("a", failed, file.toUri().toString());

@@ -59,7 +59,7 @@ final class Examiner implements AutoCloseable {
     byte[] bytes = new byte[0];
     try {
       bytes = candidate.encoded().read();
-      PixelContent content = PixelContent.of(decoder.decode(bytes));
+      PixelContent content = decoder.decode(bytes, PixelContent::of);
       return new FoundImage(
           candidate.id(),
           candidate.label(),

@@ -30,7 +30,8 @@ final class Thumbnails {
   /** The image with that title and text; empty where it cannot be read any more. */
   Optional<Picture> of(String id, String title, String text) {
     try {
-      BufferedImage small = smaller(decoder.decode(Files.readAllBytes(root.resolve(id))));
+      BufferedImage small =
+          decoder.decode(Files.readAllBytes(root.resolve(id)), Thumbnails::smaller);
       ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
       ImageIO.write(small, "jpeg", jpeg);
       String data = Base64.getEncoder().encodeToString(jpeg.toByteArray());

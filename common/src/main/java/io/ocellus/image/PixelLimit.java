@@ -1,0 +1,41 @@
+package io.ocellus.image;
+
+import io.ocellus.failure.FailureReason;
+import io.ocellus.image.guard.Budget;
+
+/** Holds the size that an image announces against the limits, before there is memory for it. */
+record PixelLimit(ImageLimits limits) {
+  /**
+   * Reserves memory for an image of that size, and sets its time limit.
+   *
+   * @param bytesPerPixel of the decoded image
+   * @throws BadImageException where it is too large
+   */
+  void check(long width, long height, int bytesPerPixel, Budget budget) throws BadImageException {
+    checkSize(width, height, bytesPerPixel);
+    long pixels = width * height;
+    budget.limit(limits.timeLimit(pixels));
+    budget.reserve(ImageLimits.heapFor(pixels * Math.max(bytesPerPixel, Integer.BYTES)));
+  }
+
+  private void checkSize(long width, long height, int bytesPerPixel) throws BadImageException {
+    if (Math.max(width, height) > ImageLimits.MAX_SIDE) {
+      throw tooMany(width, height, "sides of %,d".formatted(ImageLimits.MAX_SIDE));
+    }
+    if (width * height > limits.maxPixels()) {
+      throw tooMany(width, height, "the %,d".formatted(limits.maxPixels()));
+    }
+    if (width * height * bytesPerPixel > limits.maxDecodedBytes()) {
+      throw tooMany(
+          width,
+          height,
+          "the %,d of %d bytes".formatted(limits.maxDecodedBytes() / bytesPerPixel, bytesPerPixel));
+    }
+  }
+
+  private static BadImageException tooMany(long width, long height, String allowed) {
+    return new BadImageException(
+        FailureReason.TOO_MANY_PIXELS,
+        "%,d x %,d pixels, more than %s that are allowed".formatted(width, height, allowed));
+  }
+}
