@@ -63,8 +63,12 @@ public record ImageLimits(long maxBytes, long maxPixels, Duration maxDecodeTime)
    * @throws ConfigurationException where it does not; it says what to change
    */
   public void requireHeap() {
+    requireHeap(Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same of a heap of that many bytes. */
+  public void requireHeap(long heap) {
     long needed = heapFor(maxDecodedBytes());
-    long heap = Runtime.getRuntime().maxMemory();
     long available = ImageGuard.shareOfHeap(heap);
     if (needed > available) {
       throw new ConfigurationException(

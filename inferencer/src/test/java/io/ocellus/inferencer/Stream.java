@@ -73,6 +73,10 @@ final class Stream implements AutoCloseable {
     return settings;
   }
 
+  Path stateDir() {
+    return Path.of(settings.get("state-dir"));
+  }
+
   Map<String, String> kafka() {
     return kafka;
   }

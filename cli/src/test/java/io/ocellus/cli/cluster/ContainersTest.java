@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,15 @@ class ContainersTest {
       assertThat(image.group(2) != null).isEqualTo(overlay == Overlay.GPU);
       assertThat(dockerfile())
           .contains("USER %d:".formatted(workload.pod().getSecurityContext().getRunAsUser()));
+    }
+  }
+
+  @Test
+  void servicesOfComposeHaveTheHeapThatImagesNeed() throws IOException {
+    for (String service : List.of("trainer", "inferencer")) {
+      String limit = compose().at("/services/" + service + "/mem_limit").asText();
+      assertThat(limit).endsWith("g");
+      ShippedHeap.requireSuffices(Long.parseLong(limit.replace("g", "")) << 30);
     }
   }
 

@@ -120,6 +120,7 @@ class KubernetesTest {
       assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
       Map<String, Quantity> limits = workload.container().getResources().getLimits();
       assertThat(limits).containsKeys("cpu", "memory");
+      ShippedHeap.requireSuffices(Quantity.getAmountInBytes(limits.get("memory")).longValue());
       assertThat(workload.container().getResources().getRequests())
           .containsEntry("cpu", limits.get("cpu"))
           .containsEntry("memory", limits.get("memory"));

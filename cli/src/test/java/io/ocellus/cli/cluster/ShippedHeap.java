@@ -1,0 +1,33 @@
+package io.ocellus.cli.cluster;
+
+import io.ocellus.image.ImageLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The heap of a service in a container, as the script of the images takes it from its memory. */
+final class ShippedHeap {
+  private static final Pattern SHARE = Pattern.compile("-XX:MaxRAMPercentage=(\\d+)");
+
+  private ShippedHeap() {}
+
+  /** Throws where the default limits on images need more. */
+  static void requireSuffices(long memory) {
+    new ImageLimits(20_000_000, 50_000_000).requireHeap(memory * percentage() / 100);
+  }
+
+  private static long percentage() {
+    try {
+      Matcher share = SHARE.matcher(Files.readString(Path.of("src", "main", "sh", "run")));
+      if (!share.find()) {
+        throw new AssertionError("The script sets no share of the heap");
+      }
+      return Long.parseLong(share.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
