@@ -77,7 +77,7 @@ public final class Rollout implements CheckpointFollower.Listener {
     try {
       warmUp.run(model);
       return model;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       model.release();
       throw refusal(checkpoint, Refusal.Reason.WARM_UP_FAILED, e);
     }
@@ -90,13 +90,13 @@ public final class Rollout implements CheckpointFollower.Listener {
       return new ServedModel(checkpoint.manifest(), network, metrics::freed);
     } catch (RefusedCheckpointException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       throw refusal(checkpoint, Refusal.Reason.LOAD_FAILED, e);
     }
   }
 
   private static RefusedCheckpointException refusal(
-      Checkpoint checkpoint, Refusal.Reason reason, Exception cause) {
+      Checkpoint checkpoint, Refusal.Reason reason, Throwable cause) {
     Manifest manifest = checkpoint.manifest();
     RefusedCheckpointException refused =
         new RefusedCheckpointException(
