@@ -8,7 +8,6 @@ import io.ocellus.checkpoint.RefusedCheckpointException;
 import io.ocellus.inferencer.InferencerListener;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.LoadedNetwork;
-import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.WarmUp;
@@ -24,17 +23,23 @@ import org.slf4j.LoggerFactory;
 public final class Rollout implements CheckpointFollower.Listener {
   private static final Logger log = LoggerFactory.getLogger(Rollout.class);
 
-  private final NetworkLoader loader;
+  private final Loader loader;
   private final WarmUp warmUp;
   private final Serving serving;
   private final InferencerMetrics metrics;
   private final InferencerListener listener;
 
+  /** Makes a network of a checkpoint's files. */
+  @FunctionalInterface
+  public interface Loader {
+    LoadedNetwork load(Checkpoint checkpoint) throws Exception;
+  }
+
   /**
    * @param listener told after each swap and refusal
    */
   public Rollout(
-      NetworkLoader loader,
+      Loader loader,
       WarmUp warmUp,
       Serving serving,
       InferencerMetrics metrics,
