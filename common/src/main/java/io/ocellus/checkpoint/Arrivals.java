@@ -3,9 +3,12 @@ package io.ocellus.checkpoint;
 import io.ocellus.checkpoint.CheckpointFollower.Listener;
 import io.ocellus.checkpoint.Refusal.Reason;
 import io.ocellus.file.Sha256;
+import io.ocellus.topic.EventHeaders;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +25,48 @@ final class Arrivals {
 
   private final Listener listener;
   private final Set<String> refused = new HashSet<>();
-  private Optional<String> latest = Optional.empty();
+  private Optional<Latest> latest = Optional.empty();
 
   Arrivals(Listener listener) {
     this.listener = listener;
   }
 
-  /** Whether that version is the last one that arrived. */
-  boolean isLatest(CheckpointKey key, ConsumerRecord<byte[], byte[]> manifest) {
-    return latest.equals(Optional.of(id(key, manifest)));
+  /**
+   * The last version that arrived.
+   *
+   * @param manifest what it says of itself
+   * @param record what that and its signature travelled as
+   */
+  record Latest(Manifest manifest, ConsumerRecord<byte[], byte[]> record) {
+    int version() {
+      return manifest.version();
+    }
+
+    /** Whether that record says and proves the same, whenever it was written. */
+    boolean isSameAs(ConsumerRecord<byte[], byte[]> other) {
+      return Arrays.equals(record.value(), other.value())
+          && Stream.of(ManifestRecord.SHA256, Trust.SIGNATURE)
+              .allMatch(
+                  header ->
+                      EventHeaders.text(record.headers(), header)
+                          .equals(EventHeaders.text(other.headers(), header)));
+    }
+  }
+
+  /** The last version that arrived, where the topic still holds it. */
+  Optional<Latest> latest() {
+    return latest;
+  }
+
+  /** The topic holds no sound version any more. */
+  void withdrawLatest() {
+    latest.ifPresent(
+        gone ->
+            LOG.warn(
+                "Version {} of model {} is no longer in the topic, nor is any other that can be used",
+                gone.version(),
+                gone.manifest().model()));
+    latest = Optional.empty();
   }
 
   /** Whether that very version was refused before. */
@@ -46,8 +82,9 @@ final class Arrivals {
   /** Hands the checkpoint over, or its refusal; true where the listener has taken it. */
   boolean offer(CheckpointKey key, ConsumerRecord<byte[], byte[]> manifest, Source source) {
     try {
-      hand(key, source.get());
-      latest = Optional.of(id(key, manifest));
+      Checkpoint checkpoint = source.get();
+      hand(key, checkpoint);
+      latest = Optional.of(new Latest(checkpoint.manifest(), manifest));
       return true;
     } catch (RefusedCheckpointException e) {
       remember(id(key, manifest));
@@ -68,7 +105,8 @@ final class Arrivals {
     }
   }
 
-  private void refuse(Refusal refusal) {
+  /** Tells of a version that must not serve. */
+  void refuse(Refusal refusal) {
     LOG.warn("{}", refusal);
     try {
       listener.refused(refusal);

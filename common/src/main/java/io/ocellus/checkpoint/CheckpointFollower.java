@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the checkpoint topic on a thread of its own and hands over every version of a model that
- * arrives whole: at the start only the newest sound one, from then on each. It survives whatever
- * happens to the broker, the topic or the listener; while something is wrong it tries again, and
- * says so in the log.
+ * Watches the checkpoint topic on a thread of its own and hands over versions of a model: at the
+ * start the newest sound one, from then on each that is newer. An older one is refused, unless the
+ * newer ones were deleted from the topic or changed there; then the newest sound one that is left
+ * is handed over, as at a start. It survives whatever happens to the broker, the topic or the
+ * listener; while something is wrong it tries again, and says so in the log.
  */
 public final class CheckpointFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFollower.class);
@@ -39,8 +40,8 @@ public final class CheckpointFollower implements AutoCloseable {
     /**
      * A version whose files are verified. The folder is deleted after the return. The next version
      * waits meanwhile. What is thrown counts as a refusal: that of a {@link
-     * RefusedCheckpointException}, else {@link Refusal.Reason#LOAD_FAILED}; at the start the next
-     * older version is then tried.
+     * RefusedCheckpointException}, else {@link Refusal.Reason#LOAD_FAILED}; where no version is the
+     * latest, the next older one is then tried.
      */
     void arrived(Checkpoint checkpoint);
 
@@ -127,11 +128,10 @@ public final class CheckpointFollower implements AutoCloseable {
       if (!log.exists()) {
         throw new CheckpointException("The topic does not exist");
       }
-      try (FollowedLog followed = new FollowedLog(log, model, spool, trust, arrivals)) {
-        followed.catchUp();
-        while (!pausedUntilClosed(Duration.ZERO)) {
-          followed.next();
-        }
+      FollowedLog followed = new FollowedLog(log, model, spool, trust, arrivals);
+      followed.catchUp();
+      while (!pausedUntilClosed(Duration.ZERO)) {
+        followed.next();
       }
     } finally {
       reading.set(null);

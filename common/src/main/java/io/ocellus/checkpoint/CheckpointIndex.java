@@ -18,6 +18,10 @@ final class CheckpointIndex {
   static final class Entry {
     private final CheckpointKey key;
     private final Map<CheckpointKey, Long> offsets = new HashMap<>();
+
+    /** Of each file the first chunk that was written or deleted after the manifest. */
+    private final Map<String, Integer> changed = new HashMap<>();
+
     private ConsumerRecord<byte[], byte[]> manifest;
 
     private Entry(CheckpointKey key) {
@@ -33,8 +37,45 @@ final class CheckpointIndex {
       return List.copyOf(offsets.keySet());
     }
 
+    /** Where its records begin; what was written over later counts from its first writing. */
     long firstOffset() {
       return Collections.min(offsets.values());
+    }
+
+    /**
+     * Whether somebody wrote over, or deleted, a chunk of a file of that manifest after it. The
+     * topic then keeps what was written last, so that the version is lost, now or when the topic is
+     * compacted.
+     */
+    boolean isChangedSince(Manifest written) {
+      return written.files().stream()
+          .anyMatch(file -> changed.getOrDefault(file.name(), file.chunks()) < file.chunks());
+    }
+
+    private void put(CheckpointKey added, ConsumerRecord<byte[], byte[]> record) {
+      offsets.putIfAbsent(added, record.offset());
+      if (added.isManifest()) {
+        manifest = record;
+        changed.clear();
+      } else {
+        change(added);
+      }
+    }
+
+    private void remove(CheckpointKey removed) {
+      offsets.remove(removed);
+      if (removed.isManifest()) {
+        manifest = null;
+        changed.clear();
+      } else {
+        change(removed);
+      }
+    }
+
+    private void change(CheckpointKey chunk) {
+      if (manifest != null) {
+        changed.merge(chunk.file(), chunk.chunk(), Math::min);
+      }
     }
 
     Optional<ConsumerRecord<byte[], byte[]>> manifest() {
@@ -56,16 +97,11 @@ final class CheckpointIndex {
   }
 
   private void put(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
-    Entry entry =
-        models
-            .computeIfAbsent(key.model(), model -> new TreeMap<>())
-            .computeIfAbsent(
-                key.version(),
-                version -> new Entry(CheckpointKey.manifest(key.model(), key.version())));
-    entry.offsets.put(key, record.offset());
-    if (key.isManifest()) {
-      entry.manifest = record;
-    }
+    models
+        .computeIfAbsent(key.model(), model -> new TreeMap<>())
+        .computeIfAbsent(
+            key.version(), version -> new Entry(CheckpointKey.manifest(key.model(), key.version())))
+        .put(key, record);
   }
 
   private void remove(CheckpointKey key) {
@@ -74,10 +110,7 @@ final class CheckpointIndex {
     if (entry == null) {
       return;
     }
-    entry.offsets.remove(key);
-    if (key.isManifest()) {
-      entry.manifest = null;
-    }
+    entry.remove(key);
     if (entry.offsets.isEmpty()) {
       versions.remove(key.version());
     }

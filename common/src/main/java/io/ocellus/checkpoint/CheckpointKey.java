@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param chunk from 0; 0 for the manifest
  */
 record CheckpointKey(String model, int version, String file, int chunk) {
+  /** The highest number that a version can have. */
+  static final int LAST_VERSION = 999_999_999;
+
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
   private static final Pattern FORM =
       Pattern.compile("(%s)/([1-9][0-9]{0,8})(?:/(%s)/([0-9]{1,9}))?".formatted(NAME, NAME));
@@ -41,6 +44,13 @@ record CheckpointKey(String model, int version, String file, int chunk) {
                                 chunk(manifest.model(), manifest.version(), file.name(), chunk)));
     return Stream.concat(Stream.of(manifest(manifest.model(), manifest.version())), chunks)
         .toList();
+  }
+
+  /** Whether it is one of a manifest's. */
+  boolean isOf(Manifest manifest) {
+    return isManifest()
+        || manifest.files().stream()
+            .anyMatch(listed -> listed.name().equals(file) && chunk < listed.chunks());
   }
 
   /** The key that those bytes spell; empty where they spell none. */
@@ -69,8 +79,34 @@ record CheckpointKey(String model, int version, String file, int chunk) {
     return file.isEmpty();
   }
 
+  /**
+   * Its bytes in the topic.
+   *
+   * @throws CheckpointException where no reader would take them for this key
+   */
   byte[] bytes() {
-    return toString().getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = toString().getBytes(StandardCharsets.UTF_8);
+    if (!parse(bytes).equals(Optional.of(this))) {
+      throw new CheckpointException("%s cannot be published: %s".formatted(this, complaint()));
+    }
+    return bytes;
+  }
+
+  private String complaint() {
+    if (version < 1 || version > LAST_VERSION) {
+      return "versions are numbered from 1 to %d. %s"
+          .formatted(
+              LAST_VERSION,
+              version > LAST_VERSION
+                  ? "Delete the highest version from the topic, or publish to another model; with a signing"
+                      + " key, versions that no trusted key has signed do not count"
+                  : "");
+    }
+    return isManifest() || isName(file)
+        ? "a model's name has up to 128 letters, digits, dots, underscores and hyphens, and a file up to"
+            + " 999999999 chunks"
+        : "rename the file: its name may have up to 128 letters, digits, dots, underscores and hyphens, and"
+            + " begins with a letter or a digit";
   }
 
   @Override

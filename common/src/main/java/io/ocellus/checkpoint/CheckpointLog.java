@@ -75,6 +75,11 @@ final class CheckpointLog implements AutoCloseable {
     consumer.seek(partition, offset);
   }
 
+  /** Whether everything that can be read now has been. */
+  boolean isAtEnd() {
+    return consumer.position(partition) >= end();
+  }
+
   /** Waits a moment for more records. */
   ConsumerRecords<byte[], byte[]> poll() {
     return consumer.poll(POLL);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -45,7 +45,23 @@ public final class CheckpointPublisher implements AutoCloseable {
    */
   public CheckpointPublisher(
       Map<String, String> kafka, Topics topics, String model, int keep, Optional<SigningKey> key) {
-    this(kafka, topics, model, keep, key, CheckpointProducer::new);
+    this(kafka, topics, model, keep, key, Trust.anyone());
+  }
+
+  /**
+   * The same where others' keys are trusted beside its own.
+   *
+   * @param others whose versions count beside its own, for the next number and among those that are
+   *     kept; without a key to sign with, everybody's do
+   */
+  public CheckpointPublisher(
+      Map<String, String> kafka,
+      Topics topics,
+      String model,
+      int keep,
+      Optional<SigningKey> key,
+      Trust others) {
+    this(kafka, topics, model, keep, key, others, CheckpointProducer::new);
   }
 
   CheckpointPublisher(
@@ -54,6 +70,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       String model,
       int keep,
       Optional<SigningKey> key,
+      Trust others,
       Producers producers) {
     if (!CheckpointKey.isName(model)) {
       throw new IllegalArgumentException(
@@ -71,7 +88,9 @@ public final class CheckpointPublisher implements AutoCloseable {
       throw new CheckpointException(
           "Cannot become the publisher of model %s: %s".formatted(model, e.getMessage()), e);
     }
-    this.published = new PublishedVersions(kafka, topic, model, producer.transactionTimeout());
+    Trust trust = key.map(others::and).orElse(Trust.anyone());
+    this.published =
+        new PublishedVersions(kafka, topic, model, trust, producer.transactionTimeout());
   }
 
   /** What the publisher of a model is called by the broker, which fences by it. */
@@ -127,11 +146,14 @@ public final class CheckpointPublisher implements AutoCloseable {
       if (producer.renew()) {
         published.forget();
       }
-      NavigableMap<Integer, List<CheckpointKey>> versions = published.take();
-      int version = versions.isEmpty() ? 1 : versions.lastKey() + 1;
-      List<CheckpointKey> expired = retention.expired(versions, parent(draft));
-      Manifest manifest = send(draft, version, files, expired);
-      published.remember(versions, expired, manifest);
+      HeldVersions held = published.take();
+      int version = held.next();
+      List<CheckpointKey> removed =
+          Stream.of(held.inTheWay(version), retention.expired(held.sound(), parent(draft)))
+              .flatMap(List::stream)
+              .toList();
+      Manifest manifest = send(draft, version, files, removed);
+      published.remember(held, removed, manifest);
       LOG.info(
           "Published version {} of model {} to {}{}",
           version,
@@ -158,12 +180,12 @@ public final class CheckpointPublisher implements AutoCloseable {
   }
 
   private Manifest send(
-      Manifest draft, int version, List<ChunkedFile> files, List<CheckpointKey> expired)
+      Manifest draft, int version, List<ChunkedFile> files, List<CheckpointKey> removed)
       throws IOException {
     producer.begin();
     Manifest manifest;
     try {
-      expired.forEach(key -> producer.send(new ProducerRecord<>(topic, key.bytes(), null)));
+      removed.forEach(key -> producer.send(new ProducerRecord<>(topic, key.bytes(), null)));
       PublicationPace pace = pace(files);
       List<FileEntry> sent = new ArrayList<>();
       for (ChunkedFile file : files) {

@@ -1,7 +1,10 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.checkpoint.Refusal.Reason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads a checkpoint topic in two passes: what is there, then the files of one version alone. */
@@ -25,7 +28,7 @@ final class CheckpointReader {
   }
 
   /**
-   * Downloads and verifies one version.
+   * Downloads and verifies one version. What its manifest does not promise is not written to disk.
    *
    * @param entry with a manifest
    * @param spooled empty
@@ -34,30 +37,48 @@ final class CheckpointReader {
    */
   Checkpoint fetch(CheckpointIndex.Entry entry, SpooledCheckpoint spooled, LongConsumer progress) {
     ConsumerRecord<byte[], byte[]> manifest = entry.manifest().orElseThrow();
-    trust.check(entry.key(), manifest);
-    ManifestRecord.read(entry.key(), manifest);
+    Map<String, Integer> chunks =
+        require(entry).files().stream()
+            .collect(Collectors.toMap(FileEntry::name, FileEntry::chunks));
     log.seek(entry.firstOffset());
     log.readTo(
-        manifest.offset(), PATIENCE, record -> collect(entry.key(), record, spooled, progress));
+        manifest.offset(),
+        PATIENCE,
+        record ->
+            CheckpointKey.parse(record.key())
+                .filter(
+                    key -> entry.key().equals(CheckpointKey.manifest(key.model(), key.version())))
+                .filter(key -> record.value() != null)
+                .filter(key -> key.chunk() < chunks.getOrDefault(key.file(), 0))
+                .ifPresent(
+                    key -> {
+                      spooled.add(key, record.value());
+                      progress.accept(record.value().length);
+                    }));
     return spooled.complete(entry.key(), manifest, trust);
+  }
+
+  /**
+   * What the version says of itself, where no more than its chunks is left to be verified.
+   *
+   * @param entry with a manifest
+   * @throws RefusedCheckpointException where nobody trusted has signed it, where the manifest is
+   *     not what it should be, or where its chunks were changed since
+   */
+  Manifest require(CheckpointIndex.Entry entry) {
+    ConsumerRecord<byte[], byte[]> record = entry.manifest().orElseThrow();
+    trust.check(entry.key(), record);
+    Manifest manifest = ManifestRecord.read(entry.key(), record);
+    if (entry.isChangedSince(manifest)) {
+      throw ManifestRecord.refused(
+          entry.key(),
+          Reason.MISSING_CHUNK,
+          "a chunk of it was written over or deleted after its manifest");
+    }
+    return manifest;
   }
 
   Checkpoint fetch(CheckpointIndex.Entry entry, SpooledCheckpoint spooled) {
     return fetch(entry, spooled, bytes -> {});
-  }
-
-  private static void collect(
-      CheckpointKey wanted,
-      ConsumerRecord<byte[], byte[]> record,
-      SpooledCheckpoint spooled,
-      LongConsumer progress) {
-    CheckpointKey.parse(record.key())
-        .filter(key -> key.model().equals(wanted.model()) && key.version() == wanted.version())
-        .filter(key -> !key.isManifest() && record.value() != null)
-        .ifPresent(
-            key -> {
-              spooled.add(key, record.value());
-              progress.accept(record.value().length);
-            });
   }
 }

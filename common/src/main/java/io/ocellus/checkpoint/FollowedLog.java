@@ -1,51 +1,122 @@
 package io.ocellus.checkpoint;
 
-import java.util.Map;
+import io.ocellus.checkpoint.Refusal.Reason;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One reading of the topic for one model: first what is there already, where only the newest sound
- * version matters and no other is downloaded, then record by record what comes.
+ * One reading of the topic for one model. The newest sound version of what the topic holds arrives,
+ * at the start and after each record that may have changed which one that is, so that a reader that
+ * has run for long and one that has just started end at the same version. No other version is
+ * downloaded, and nothing is before its manifest is there.
  */
-final class FollowedLog implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FollowedLog.class);
-
+final class FollowedLog {
   private final CheckpointLog log;
   private final String model;
   private final SpoolFolder spool;
-  private final Trust trust;
+  private final CheckpointReader reader;
   private final Arrivals arrivals;
-  private final TreeMap<Integer, SpooledCheckpoint> coming = new TreeMap<>();
+  private CheckpointIndex index = new CheckpointIndex();
+  private long position;
+  private boolean latestChanged;
 
   FollowedLog(CheckpointLog log, String model, SpoolFolder spool, Trust trust, Arrivals arrivals) {
     this.log = log;
     this.model = model;
     this.spool = spool;
-    this.trust = trust;
+    this.reader = new CheckpointReader(log, trust);
     this.arrivals = arrivals;
   }
 
   /** Brings the listener to the newest sound version that is there; then {@link #next} goes on. */
   void catchUp() {
-    long end = log.end();
-    CheckpointReader reader = new CheckpointReader(log, trust);
-    CheckpointIndex index = reader.index(end, CheckpointReader.PATIENCE);
+    position = log.end();
+    index = reader.index(position, CheckpointReader.PATIENCE);
+    settle();
+  }
+
+  /** Waits a moment for records and deals with them. */
+  void next() {
+    boolean quiet = true;
+    for (ConsumerRecord<byte[], byte[]> record : log.poll()) {
+      quiet = false;
+      index.add(record);
+      position = record.offset() + 1;
+      Optional<CheckpointKey> key =
+          CheckpointKey.parse(record.key()).filter(parsed -> parsed.model().equals(model));
+      if (key.isPresent() && mayBeNewest(key.get(), record)) {
+        settle();
+        return;
+      }
+    }
+    // A publication may delete the latest version; its own comes behind that.
+    if (quiet && latestChanged && log.isAtEnd()) {
+      settle();
+    }
+  }
+
+  private boolean mayBeNewest(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
+    boolean written = key.isManifest() && record.value() != null;
+    if (arrivals.latest().isEmpty() || latestChanged) {
+      return written;
+    }
+    int latest = arrivals.latest().get().version();
+    if (key.version() == latest) {
+      latestChanged = !written && isNoLonger(latest);
+    } else if (written && key.version() < latest) {
+      refuseOlder(key, latest);
+    }
+    return written && key.version() >= latest;
+  }
+
+  /** Whether a record has just made the latest version something else than what arrived. */
+  private boolean isNoLonger(int latest) {
+    CheckpointIndex.Entry entry = index.versions(model).get(latest);
+    return entry == null || !isLatest(entry);
+  }
+
+  private boolean isLatest(CheckpointIndex.Entry entry) {
+    return arrivals
+        .latest()
+        .filter(latest -> entry.manifest().filter(latest::isSameAs).isPresent())
+        .filter(latest -> !entry.isChangedSince(latest.manifest()))
+        .isPresent();
+  }
+
+  private void refuseOlder(CheckpointKey key, int latest) {
+    try {
+      reader.require(index.versions(model).get(key.version()));
+      arrivals.refuse(
+          new Refusal(
+              model,
+              key.version(),
+              Reason.OLDER_VERSION,
+              "version %d is newer and still in the topic; publish this one again under a new number"
+                  .formatted(latest)));
+    } catch (RefusedCheckpointException e) {
+      arrivals.refuse(e.refusal());
+    }
+  }
+
+  private void settle() {
+    latestChanged = false;
+    boolean found = false;
     for (CheckpointIndex.Entry entry : index.versions(model).descendingMap().values()) {
-      if (entry.manifest().isPresent() && isSettled(reader, entry)) {
+      found = entry.manifest().isPresent() && isSettled(entry);
+      if (found) {
         break;
       }
     }
-    log.seek(end);
+    if (!found) {
+      arrivals.withdrawLatest();
+    }
+    log.seek(position);
   }
 
-  private boolean isSettled(CheckpointReader reader, CheckpointIndex.Entry entry) {
+  private boolean isSettled(CheckpointIndex.Entry entry) {
     CheckpointKey key = entry.key();
     ConsumerRecord<byte[], byte[]> manifest = entry.manifest().orElseThrow();
-    if (arrivals.isLatest(key, manifest)) {
+    if (isLatest(entry)) {
       return true;
     }
     if (arrivals.wasRefused(key, manifest)) {
@@ -57,54 +128,5 @@ final class FollowedLog implements AutoCloseable {
     } finally {
       spooled.delete();
     }
-  }
-
-  /** Waits a moment for records and deals with them. */
-  void next() {
-    for (ConsumerRecord<byte[], byte[]> record : log.poll()) {
-      CheckpointKey.parse(record.key())
-          .filter(key -> key.model().equals(model))
-          .ifPresent(key -> take(key, record));
-    }
-  }
-
-  private void take(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
-      Optional.ofNullable(coming.remove(key.version())).ifPresent(SpooledCheckpoint::delete);
-    } else if (key.isManifest()) {
-      finish(key, record);
-    } else {
-      coming.computeIfAbsent(key.version(), version -> spool.checkpoint()).add(key, record.value());
-    }
-  }
-
-  private void finish(CheckpointKey key, ConsumerRecord<byte[], byte[]> manifest) {
-    dropOlder(key.version());
-    SpooledCheckpoint spooled = coming.remove(key.version());
-    if (spooled == null) {
-      spooled = spool.checkpoint();
-    }
-    try {
-      SpooledCheckpoint whole = spooled;
-      arrivals.offer(key, manifest, () -> whole.complete(key, manifest, trust));
-    } finally {
-      spooled.delete();
-    }
-  }
-
-  /** Chunks whose manifest never came. */
-  private void dropOlder(int version) {
-    Map<Integer, SpooledCheckpoint> older = coming.headMap(version);
-    if (!older.isEmpty()) {
-      LOG.warn("Versions {} of model {} never became whole", older.keySet(), model);
-      older.values().forEach(SpooledCheckpoint::delete);
-      older.clear();
-    }
-  }
-
-  @Override
-  public void close() {
-    coming.values().forEach(SpooledCheckpoint::delete);
-    coming.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.ocellus.checkpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ocellus.checkpoint.Refusal.Reason;
 import io.ocellus.file.Sha256;
+import io.ocellus.network.NetworkSpec;
 import io.ocellus.service.Json;
 import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.EventHeaders;
@@ -22,6 +23,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class ManifestRecord {
   static final String SHA256 = "ocellus_sha256";
+
+  /** Far beyond any network's: errors quote them, and what comes near is looked for. */
+  private static final int LONGEST_OPTIONS = 4000;
 
   private ManifestRecord() {}
 
@@ -108,12 +112,28 @@ final class ManifestRecord {
           "its manifest names %d classes for a network of %d"
               .formatted(manifest.classes().size(), manifest.network().classes()));
     }
+    if (isLong(manifest.network())) {
+      return Optional.of(
+          "its manifest has no name of a network, or a name and options of more than %d characters"
+              .formatted(LONGEST_OPTIONS));
+    }
     if (!(manifest.temperature() > 0) || Double.isInfinite(manifest.temperature())) {
       return Optional.of(
           "its manifest has a temperature of %s, which must be above zero"
               .formatted(manifest.temperature()));
     }
     return files(manifest.files());
+  }
+
+  private static boolean isLong(NetworkSpec network) {
+    return network.name() == null
+        || Stream.concat(
+                    Stream.of(network.name()),
+                    network.options().entrySet().stream()
+                        .flatMap(option -> Stream.of(option.getKey(), option.getValue())))
+                .mapToInt(String::length)
+                .sum()
+            > LONGEST_OPTIONS;
   }
 
   private static Optional<String> files(List<FileEntry> files) {

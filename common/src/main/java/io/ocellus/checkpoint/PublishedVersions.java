@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The versions of a model and their keys. Its publisher finds them in the topic, once open
- * transactions are decided, and knows from then on: nobody else can add to them without fencing it.
- * To look again would be to read every chunk that the topic holds.
+ * transactions are decided, and knows them from then on, as long as the topic has grown by nothing
+ * but its own records. To look again is to read every chunk that the topic holds.
  */
 final class PublishedVersions {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishedVersions.class);
+
   /** Beyond a transaction's timeout, for the broker to notice. */
   private static final Duration NOTICE = Duration.ofMinutes(1);
 
@@ -29,42 +33,60 @@ final class PublishedVersions {
   private final Map<String, String> kafka;
   private final String topic;
   private final String model;
+  private final Trust trust;
   private final Duration patience;
-  private Optional<NavigableMap<Integer, List<CheckpointKey>>> known = Optional.empty();
+  private Optional<Known> known = Optional.empty();
+  private long end;
+
+  /** What the topic holds up to an offset. */
+  private record Known(HeldVersions versions, long end) {}
 
   /**
+   * @param trust whose versions count
    * @param transactionTimeout how long a transaction may stay open
    */
   PublishedVersions(
-      Map<String, String> kafka, String topic, String model, Duration transactionTimeout) {
+      Map<String, String> kafka,
+      String topic,
+      String model,
+      Trust trust,
+      Duration transactionTimeout) {
     this.kafka = Map.copyOf(kafka);
     this.topic = topic;
     this.model = model;
+    this.trust = trust;
     this.patience = transactionTimeout.plus(NOTICE);
   }
 
   /**
-   * What there is, to be given back by {@link #remember}. Where that does not happen, as after a
+   * What there is, to be followed by {@link #remember}. Where that does not happen, as after a
    * failure, the topic is read the next time.
    */
-  NavigableMap<Integer, List<CheckpointKey>> take() {
+  HeldVersions take() {
     try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
       requireTopic(log);
-      NavigableMap<Integer, List<CheckpointKey>> versions = known.orElseGet(() -> keys(log));
+      end = CheckpointLog.uncommittedEnd(kafka, topic);
+      HeldVersions versions =
+          known
+              .filter(before -> before.end() == end)
+              .map(Known::versions)
+              .orElseGet(() -> held(log));
       forget();
       return versions;
     }
   }
 
-  /** What there is once a version is added and others have made room. */
-  void remember(
-      NavigableMap<Integer, List<CheckpointKey>> taken,
-      List<CheckpointKey> expired,
-      Manifest added) {
-    NavigableMap<Integer, List<CheckpointKey>> versions = new TreeMap<>(taken);
-    expired.forEach(key -> versions.remove(key.version()));
-    versions.put(added.version(), CheckpointKey.all(added));
-    known = Optional.of(versions);
+  /**
+   * What there is once a version is added.
+   *
+   * @param taken what was there before
+   * @param removed keys that were tombstoned with it
+   */
+  void remember(HeldVersions taken, List<CheckpointKey> removed, Manifest added) {
+    HeldVersions versions = taken.with(added, removed);
+    long commit = 1;
+    long written = versions.sound().get(added.version()).size() + removed.size() + commit;
+    known = Optional.of(new Known(versions, end + written));
   }
 
   /** The topic may hold something else than was known. */
@@ -78,16 +100,44 @@ final class PublishedVersions {
     }
   }
 
-  private NavigableMap<Integer, List<CheckpointKey>> keys(CheckpointLog log) {
-    NavigableMap<Integer, List<CheckpointKey>> versions = new TreeMap<>();
-    index(log).forEach((version, entry) -> versions.put(version, List.copyOf(entry.keys())));
-    return versions;
+  private HeldVersions held(CheckpointLog log) {
+    HeldVersions held = HeldVersions.none();
+    CheckpointReader anyones = new CheckpointReader(log, Trust.anyone());
+    index(anyones, end).values().forEach(entry -> sort(entry, anyones, held));
+    return held;
   }
 
-  /** All that is in the topic now; waits for transactions that are open. */
-  private NavigableMap<Integer, CheckpointIndex.Entry> index(CheckpointLog log) {
-    long end = CheckpointLog.uncommittedEnd(kafka, topic);
-    return new CheckpointReader(log, Trust.anyone()).index(end, patience).versions(model);
+  private void sort(CheckpointIndex.Entry entry, CheckpointReader anyones, HeldVersions held) {
+    int version = entry.key().version();
+    if (entry.manifest().isEmpty()) {
+      held.junk().put(version, List.copyOf(entry.keys()));
+      return;
+    }
+    try {
+      Manifest manifest = anyones.require(entry);
+      Map<Boolean, List<CheckpointKey>> keys =
+          entry.keys().stream().collect(Collectors.partitioningBy(key -> key.isOf(manifest)));
+      (isTrusted(entry) ? held.sound() : held.foreign()).put(version, keys.get(true));
+      held.junk().put(version, keys.get(false));
+    } catch (RefusedCheckpointException e) {
+      LOG.warn("Not counted among the versions that are kept: {}", e.getMessage());
+      held.junk().put(version, List.copyOf(entry.keys()));
+    }
+  }
+
+  private boolean isTrusted(CheckpointIndex.Entry entry) {
+    try {
+      trust.check(entry.key(), entry.manifest().orElseThrow());
+      return true;
+    } catch (RefusedCheckpointException e) {
+      LOG.warn("Not counted among the versions that are kept: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** All that is in the topic up to that offset; waits for transactions that are open. */
+  private NavigableMap<Integer, CheckpointIndex.Entry> index(CheckpointReader reader, long upTo) {
+    return reader.index(upTo, patience).versions(model);
   }
 
   /**
@@ -100,7 +150,9 @@ final class PublishedVersions {
     for (long begun = System.nanoTime(); ; LockSupport.parkNanos(PAUSE_NANOS)) {
       try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
         requireTopic(log);
-        return Optional.ofNullable(index(log).get(manifest.version()))
+        long now = CheckpointLog.uncommittedEnd(kafka, topic);
+        return Optional.ofNullable(
+                index(new CheckpointReader(log, trust), now).get(manifest.version()))
             .flatMap(CheckpointIndex.Entry::manifest)
             .filter(found -> Arrays.equals(found.value(), wanted))
             .isPresent();

@@ -27,6 +27,8 @@ public record Refusal(String model, int version, Reason reason, String message) 
     UNTRUSTED_SIGNER,
     /** It names a trusted key, and what it holds is not what that key signed. */
     WRONG_SIGNATURE,
+    /** A newer version serves and is still in the topic. */
+    OLDER_VERSION,
     /** Nobody trusted has signed it, and its graph is not one that this product writes. */
     FOREIGN_GRAPH,
     /** The files are what the manifest promises, yet no network could be loaded from them. */

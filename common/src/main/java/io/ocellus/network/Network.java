@@ -6,12 +6,16 @@ import io.ocellus.network.graph.Graph;
 import io.ocellus.network.graph.ParameterSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * A network's one definition. {@link GraphBlock} trains it, {@link TorchScript} writes it to be
  * deployed, {@link Summary} counts it; its state dict has PyTorch's names.
  */
 public final class Network {
+  /** Numbers that one operation may give for one image: 1 GiB of float32. */
+  private static final long LARGEST_MAPS = 1L << 28;
+
   private final NetworkSpec spec;
   private final Graph graph;
 
@@ -50,6 +54,33 @@ public final class Network {
     if (size < smallest) {
       throw new ConfigurationException(
           "%s needs images of at least %d pixels, not %d".formatted(spec.name(), smallest, size));
+    }
+  }
+
+  /**
+   * Does nothing where it can classify images of that size with maps that fit into memory. Unlike
+   * {@link #checkTakes}, it looks for no other size that would do.
+   *
+   * @param size their width and height in pixels
+   * @throws ConfigurationException where it cannot
+   */
+  public void checkMaps(int size) {
+    try {
+      graph.shapes(size).forEach(Network::checkMap);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "%s with these options cannot take images of %d pixels: %s"
+              .formatted(spec.name(), size, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void checkMap(Shape shape) {
+    double values = LongStream.of(shape.getShape()).asDoubleStream().reduce(1, (x, y) -> x * y);
+    if (LongStream.of(shape.getShape()).anyMatch(extent -> extent < 1) || values > LARGEST_MAPS) {
+      throw new IllegalArgumentException(
+          "an operation in it would give the shape %s, and may give 1 to %d numbers"
+              .formatted(shape, LARGEST_MAPS));
     }
   }
 

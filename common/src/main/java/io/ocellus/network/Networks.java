@@ -9,7 +9,10 @@ import io.ocellus.network.backbone.Origin;
 import io.ocellus.network.front.Front;
 import io.ocellus.network.front.Fronts;
 import io.ocellus.network.graph.Graph;
+import io.ocellus.network.graph.GraphBuilder;
+import io.ocellus.network.graph.GraphLimit;
 import io.ocellus.network.option.Options;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -30,11 +33,30 @@ public final class Networks {
    * @throws ConfigurationException naming what is unknown or cannot be, and what was perhaps meant
    */
   public static Network create(NetworkSpec spec) {
+    return create(spec, GraphLimit.none());
+  }
+
+  /**
+   * The network that the specification means, where that comes from elsewhere, as a checkpoint's
+   * does: nothing is drawn that is larger than its weights, however much the options ask for.
+   *
+   * @param weights file of its weights, of which only the header is read
+   * @throws ConfigurationException as {@link #create(NetworkSpec)}, and where it is larger
+   * @throws MalformedWeightsException where that is no such file
+   * @throws IllegalStateException where the heap is too small for the weights
+   */
+  public static Network create(NetworkSpec spec, Path weights) {
+    WeightsSize size = Safetensors.size(weights);
+    size.checkFits(Runtime.getRuntime().maxMemory());
+    return create(spec, GraphLimit.of(size.entries(), size.values()));
+  }
+
+  static Network create(NetworkSpec spec, GraphLimit limit) {
     Chosen chosen = choose(spec.name(), spec.options());
     try {
-      Graph graph = chosen.front().before(chosen.backbone().graph(spec.classes()));
-      return new Network(spec, graph);
-    } catch (IllegalArgumentException e) {
+      Graph graph = chosen.backbone().graph(new GraphBuilder(limit), spec.classes());
+      return new Network(spec, chosen.front().before(new GraphBuilder(limit.anew()), graph));
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigurationException("%s: %s".formatted(spec.name(), e.getMessage()), e);
     }
   }

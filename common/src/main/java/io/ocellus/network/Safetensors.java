@@ -17,6 +17,9 @@ import java.util.Map;
  * 64-bit integers, as PyTorch's {@code load_state_dict} wants them; all else is float32.
  */
 public final class Safetensors {
+  /** Bytes; a network of a thousand layers has a tenth of it. */
+  private static final int NETWORK_HEADER = 4 * 1024 * 1024;
+
   private Safetensors() {}
 
   /**
@@ -71,6 +74,26 @@ public final class Safetensors {
         entries.put(entry.name(), new Tensor(entry.shape(), entry.type().decode(bytes)));
       }
       return new StateDict(entries);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The weights cannot be read from " + file, e);
+    }
+  }
+
+  /**
+   * How large the weights are; only the header is read.
+   *
+   * @throws MalformedWeightsException where it is no such file, or has more tensors than a network
+   * @throws UncheckedIOException where it cannot be read
+   */
+  static WeightsSize size(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long length = headerLength(channel, file);
+      if (length > NETWORK_HEADER) {
+        throw new MalformedWeightsException(
+            file, "its header of %d bytes is larger than that of any network".formatted(length));
+      }
+      long data = channel.size() - Long.BYTES - length;
+      return WeightsSize.of(SafetensorsHeader.parse(header(channel, file), data, file));
     } catch (IOException e) {
       throw new UncheckedIOException("The weights cannot be read from " + file, e);
     }

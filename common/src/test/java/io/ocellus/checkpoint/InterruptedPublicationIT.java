@@ -165,6 +165,7 @@ class InterruptedPublicationIT {
             "birds",
             5,
             Optional.empty(),
+            Trust.anyone(),
             (kafka, id) ->
                 new CheckpointProducer(kafka, id) {
                   @Override
@@ -193,6 +194,7 @@ class InterruptedPublicationIT {
         "birds",
         5,
         Optional.empty(),
+        Trust.anyone(),
         (kafka, id) ->
             new CheckpointProducer(kafka, id) {
               private boolean unanswered;

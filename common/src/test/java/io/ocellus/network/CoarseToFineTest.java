@@ -62,7 +62,7 @@ class CoarseToFineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"zoom, 1, zoom must be at least 2", "coarse-width, 0, coarse-width must be at least"})
+  @CsvSource({"zoom, 1, zoom must be 2 to 1024", "coarse-width, 0, coarse-width must be at least"})
   void anImpossibleValueIsRefusedByName(String option, String value, String message) {
     assertThatThrownBy(() -> network("resnet-20", Map.of(option, value)))
         .isInstanceOf(ConfigurationException.class)

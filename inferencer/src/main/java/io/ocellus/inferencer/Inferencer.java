@@ -70,7 +70,8 @@ public final class Inferencer implements Service {
             config.checkpoints().trust(),
             new Rollout(
                 new NetworkLoader(
-                    config.engine(), config.precision(), config.device()::device, spool),
+                        config.engine(), config.precision(), config.device()::device, spool)
+                    ::load,
                 new WarmUp(config.batch().maxSize()),
                 serving,
                 metrics,

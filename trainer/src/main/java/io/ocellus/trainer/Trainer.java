@@ -124,7 +124,7 @@ public final class Trainer implements Service {
     CheckpointPublisher publisher =
         opened(
             new CheckpointPublisher(
-                config.kafka(), topics, config.model(), config.checkpoints().keep(), key));
+                config.kafka(), topics, config.model(), config.checkpoints().keep(), key, trust));
     EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.addAll(List.of(new EventLog(), metrics, events));

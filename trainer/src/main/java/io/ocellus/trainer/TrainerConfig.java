@@ -121,7 +121,12 @@ public record TrainerConfig(
 
   /** How versions are published, and which of those in the topic a run builds on. */
   public record Checkpoints(
-      @Setting(byDefault = "5", help = "Versions kept in the topic.") int keep,
+      @Setting(
+              byDefault = "5",
+              help =
+                  "Versions kept in the topic. Where the trainer signs, those that no key that it trusts has signed are not"
+                      + " counted and stay.")
+          int keep,
       @Setting(
               byDefault = "",
               help =

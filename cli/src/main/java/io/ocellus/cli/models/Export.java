@@ -50,8 +50,9 @@ final class Export {
 
   private static void make(Checkpoint version, List<ExportFormat> formats, Path folder) {
     Manifest manifest = version.manifest();
-    Network network = Networks.create(manifest.network());
-    StateDict weights = Safetensors.read(version.file(Checkpoint.WEIGHTS));
+    Path file = version.file(Checkpoint.WEIGHTS);
+    Network network = Networks.create(manifest.network(), file);
+    StateDict weights = Safetensors.read(file);
     formats.forEach(
         format -> format.write(network, weights, manifest, folder.resolve(format.file())));
   }

@@ -4,12 +4,14 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointFolder;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.Trust;
 import io.ocellus.cli.options.KafkaOptions;
 import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,14 @@ final class PublishModelCommand implements Callable<Integer> {
       description = "The private key to sign with, as ocellus keys generate writes it.")
   private Optional<Path> key = Optional.empty();
 
+  @Option(
+      names = "--public-key",
+      paramLabel = "FILE",
+      description =
+          "With --key, a public key whose versions count too, for the number of this one and for --keep."
+              + " May be repeated.")
+  private List<Path> publicKeys = new ArrayList<>();
+
   @Override
   public Integer call() {
     Optional<SigningKey> signing = key.map(SigningKey::read);
@@ -77,7 +87,7 @@ final class PublishModelCommand implements Callable<Integer> {
       admin.ensure(specs);
     }
     try (CheckpointPublisher publisher =
-        new CheckpointPublisher(properties, topics, name, keep, signing)) {
+        new CheckpointPublisher(properties, topics, name, keep, signing, Trust.in(publicKeys))) {
       Manifest published =
           publisher.publish(checkpoint.manifest().named(name), checkpoint.directory());
       spec.commandLine()

@@ -16,10 +16,14 @@ import io.ocellus.network.graph.Value;
 public record Bottleneck(int reduction, int dilation) implements Attention {
   private static final int DILATED = 2;
 
+  /** As many pixels as an image may be wide. */
+  private static final int LARGEST = 4096;
+
   public Bottleneck {
     Reduction.check(reduction);
-    if (dilation < 1) {
-      throw new IllegalArgumentException("dilation must be at least 1, not " + dilation);
+    if (dilation < 1 || dilation > LARGEST) {
+      throw new IllegalArgumentException(
+          "dilation must be 1 to %d, not %d".formatted(LARGEST, dilation));
     }
   }
 

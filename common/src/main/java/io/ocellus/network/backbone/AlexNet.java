@@ -41,8 +41,8 @@ public record AlexNet(int hiddenUnits, double dropRate, Attention attention) imp
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.LINEAR_UNIFORM);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.LINEAR_UNIFORM);
     Value x = features(graph.scope("features"), graph.input());
     Value vector = graph.flatten(graph.adaptiveAvgPool(x, EXTENT), EXTENT, EXTENT);
     classify(graph.scope("classifier"), vector, classes);

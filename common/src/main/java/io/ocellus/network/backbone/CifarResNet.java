@@ -41,8 +41,7 @@ public record CifarResNet(int depth, Attention attention) implements Backbone {
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder();
+  public Graph graph(GraphBuilder graph, int classes) {
     Value x = graph.relu(graph.batchNorm("bn1", graph.conv("conv1", graph.input(), STEM, 3, 1, 1)));
     for (int stage = 0; stage < STAGES; stage++) {
       GraphBuilder layer = graph.scope("layer" + (stage + 1));

@@ -77,8 +77,7 @@ public record DenseNet(
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder();
+  public Graph graph(GraphBuilder graph, int classes) {
     GraphBuilder features = graph.scope("features");
     Value x = stem(features, graph.input());
     x = attention.apply(Place.STEM, features.scope("stem"), x);

@@ -43,8 +43,8 @@ public record GoogLeNet(double dropRate, Attention attention) implements Backbon
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.NORMAL_HUNDREDTH);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.NORMAL_HUNDREDTH);
     Value x = convolution(graph.scope("conv1"), graph.input(), 64, 7, 2);
     x = graph.maxPoolCeil(x, 3, 2, 0);
     x = convolution(graph.scope("conv2"), x, 64, 1, 1);

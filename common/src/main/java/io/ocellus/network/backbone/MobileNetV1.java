@@ -38,8 +38,7 @@ public record MobileNetV1(double width, Attention attention) implements Backbone
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder();
+  public Graph graph(GraphBuilder graph, int classes) {
     GraphBuilder features = graph.scope("features");
     GraphBuilder stem = features.scope("0");
     Value x = stem.conv("conv", graph.input(), filters(32), 3, 2, 1);

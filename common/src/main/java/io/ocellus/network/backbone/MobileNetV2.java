@@ -58,8 +58,8 @@ public record MobileNetV2(double width, double dropRate, Attention attention) im
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.KAIMING_NORMAL_FAN_OUT);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.KAIMING_NORMAL_FAN_OUT);
     GraphBuilder features = graph.scope("features");
     Value x = dense(features.scope("0"), graph.input(), channels(STEM, width), 3, 2);
     int layer = 1;

@@ -94,8 +94,8 @@ public record ResNet(
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.KAIMING_NORMAL_FAN_OUT);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.KAIMING_NORMAL_FAN_OUT);
     Value x = graph.maxPool(stem.apply(graph, graph.input()), 3, 2, 1);
     for (int stage = 0; stage < layers.size(); stage++) {
       GraphBuilder layer = graph.scope("layer" + (stage + 1));

@@ -42,8 +42,8 @@ public record ResidualAttention(List<Integer> modules, Attention attention) impl
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.KAIMING_NORMAL_FAN_OUT);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.KAIMING_NORMAL_FAN_OUT);
     PreActivated units = new PreActivated(attention);
     MaskBranch masks = new MaskBranch(units);
     GraphBuilder stem = graph.scope("conv1");

@@ -49,8 +49,7 @@ public record ShuffleNetV1(List<Integer> channels, int groups, Attention attenti
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder();
+  public Graph graph(GraphBuilder graph, int classes) {
     GraphBuilder stem = graph.scope("first_conv");
     Value x = stem.batchNorm("1", stem.conv("0", graph.input(), channels.get(0), 3, 2, 1));
     x = graph.maxPool(graph.relu(x), 3, 2, 1);

@@ -44,8 +44,8 @@ public record ShuffleNetV2(List<Integer> channels, Attention attention) implemen
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.LINEAR_UNIFORM);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.LINEAR_UNIFORM);
     GraphBuilder stem = graph.scope("conv1");
     Value x = stem.batchNorm("1", stem.conv("0", graph.input(), STEM, 3, 2, 1));
     x = graph.maxPool(graph.relu(x), 3, 2, 1);

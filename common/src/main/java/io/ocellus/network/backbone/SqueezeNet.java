@@ -66,8 +66,8 @@ public record SqueezeNet(Version version, double dropRate, Attention attention)
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.KAIMING_UNIFORM);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.KAIMING_UNIFORM);
     Value x = features(graph.scope("features"), graph.input());
     GraphBuilder classifier = graph.scope("classifier");
     Conv head = new Conv(x.channels(), classes, 1, 1, 0, 1, 1, true);

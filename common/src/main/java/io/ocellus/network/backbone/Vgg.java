@@ -54,8 +54,8 @@ public record Vgg(List<Integer> convolutions, int hiddenUnits, double dropRate, 
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.KAIMING_NORMAL_FAN_OUT);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.KAIMING_NORMAL_FAN_OUT);
     Value x = features(graph.scope("features"), graph.input());
     Value vector = graph.flatten(graph.adaptiveAvgPool(x, EXTENT), EXTENT, EXTENT);
     classify(graph.scope("classifier"), vector, classes);

@@ -37,8 +37,8 @@ public record Xception(int middleBlocks, Attention attention) implements Backbon
   }
 
   @Override
-  public Graph graph(int classes) {
-    GraphBuilder graph = new GraphBuilder(Init.KAIMING_NORMAL_FAN_OUT);
+  public Graph graph(GraphBuilder builder, int classes) {
+    GraphBuilder graph = builder.startingWith(Init.KAIMING_NORMAL_FAN_OUT);
     Value x = graph.batchNorm("bn1", graph.conv("conv1", graph.input(), 32, 3, 2, 0));
     x = graph.batchNorm("bn2", graph.conv("conv2", graph.relu(x), 64, 3, 1, 0));
     x = halving(graph.scope("block1"), graph.relu(x), 128, 128, false);

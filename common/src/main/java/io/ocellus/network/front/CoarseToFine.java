@@ -36,9 +36,12 @@ record CoarseToFine(int zoom, int width) implements Front {
   /** How many cells a window is wide; it moves by one. */
   private static final int CELLS = 4;
 
+  /** A window of a few pixels in the largest of pictures. */
+  private static final int LARGEST = 1024;
+
   CoarseToFine {
-    if (zoom < 2) {
-      throw new IllegalArgumentException("zoom must be at least 2, not " + zoom);
+    if (zoom < 2 || zoom > LARGEST) {
+      throw new IllegalArgumentException("zoom must be 2 to %d, not %d".formatted(LARGEST, zoom));
     }
     if (width < 1) {
       throw new IllegalArgumentException("coarse-width must be at least 1, not " + width);
@@ -46,11 +49,10 @@ record CoarseToFine(int zoom, int width) implements Front {
   }
 
   @Override
-  public Graph before(Graph network) {
+  public Graph before(GraphBuilder graph, Graph network) {
     int head = network.head();
     int features = network.nodes().get(head).inputs().get(0);
     ParameterSpec weight = network.nodes().get(head).op().parameters().get(0);
-    GraphBuilder graph = new GraphBuilder();
     GraphBuilder coarse = graph.scope("coarse");
     Value images = graph.input();
     Value small = coarse.avgPool(images, zoom, zoom);

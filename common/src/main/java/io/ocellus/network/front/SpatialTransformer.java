@@ -21,8 +21,7 @@ final class SpatialTransformer implements Front {
   private static final int AFFINE = 6;
 
   @Override
-  public Graph before(Graph network) {
-    GraphBuilder graph = new GraphBuilder();
+  public Graph before(GraphBuilder graph, Graph network) {
     Value seen = transformed(graph, graph.input());
     Map<Integer, Integer> places = new HashMap<>(Map.of(0, seen.node()));
     graph.append(network, 1, network.nodes().size(), places);

@@ -61,6 +61,7 @@ public record AffineSample() implements Op {
   @Override
   public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
     Shape extent = graph.shape(inputs.get(0)).slice(1);
+    graph.reserve(3 * extent.size());
     String window =
         graph.output(
             "Reshape",

@@ -12,34 +12,35 @@ import java.util.stream.Stream;
  */
 public final class GraphBuilder {
   private final List<Node> nodes;
+  private final GraphLimit limit;
   private final String prefix;
   private final Init convInit;
 
-  private GraphBuilder(List<Node> nodes, String prefix, Init convInit) {
+  private GraphBuilder(List<Node> nodes, GraphLimit limit, String prefix, Init convInit) {
     this.nodes = nodes;
+    this.limit = limit;
     this.prefix = prefix;
     this.convInit = convInit;
   }
 
+  /** Of a graph of any size. */
   public GraphBuilder() {
-    this(Init.KAIMING_NORMAL);
+    this(GraphLimit.none());
   }
 
-  /**
-   * @param convInit how the kernels of convolutions start
-   */
-  public GraphBuilder(Init convInit) {
-    this(new ArrayList<>(), "", convInit);
+  /** Of a graph that may not become larger than that. */
+  public GraphBuilder(GraphLimit limit) {
+    this(new ArrayList<>(), limit, "", Init.KAIMING_NORMAL);
   }
 
   /** The same graph, where every name begins with that submodule's. */
   public GraphBuilder scope(String name) {
-    return new GraphBuilder(nodes, prefix + name + ".", convInit);
+    return new GraphBuilder(nodes, limit, prefix + name + ".", convInit);
   }
 
   /** The same graph and submodule, where the kernels of convolutions start in another way. */
   public GraphBuilder startingWith(Init other) {
-    return new GraphBuilder(nodes, prefix, other);
+    return new GraphBuilder(nodes, limit, prefix, other);
   }
 
   /** The graph, whose output is the last thing added. */
@@ -249,12 +250,14 @@ public final class GraphBuilder {
   public void append(Graph other, int from, int to, Map<Integer, Integer> places) {
     for (int i = from; i < to; i++) {
       Node node = other.nodes().get(i);
+      limit.add(node.name(), node.op(), node.inputs().size());
       nodes.add(new Node(node.name(), node.op(), node.inputs().stream().map(places::get).toList()));
       places.put(i, nodes.size() - 1);
     }
   }
 
   private Value add(String name, Op op, long channels, Value... inputs) {
+    limit.add(prefix + name, op, inputs.length);
     nodes.add(new Node(prefix + name, op, Stream.of(inputs).map(Value::node).toList()));
     return new Value(nodes.size() - 1, channels);
   }

@@ -36,7 +36,8 @@ record OnnxMeans(ToIntFunction<Long> count, Windowing windows) {
   private String matrix(OnnxGraph graph, long along, boolean transposed) {
     int pixels = Math.toIntExact(along);
     int means = count.applyAsInt(along);
-    float[] matrix = new float[means * pixels];
+    graph.reserve((long) means * pixels);
+    float[] matrix = new float[Math.multiplyExact(means, pixels)];
     for (int mean = 0; mean < means; mean++) {
       Range range = windows.of(mean, pixels);
       for (int pixel = range.from(); pixel < range.to(); pixel++) {

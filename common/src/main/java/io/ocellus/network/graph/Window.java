@@ -64,6 +64,7 @@ public record Window(int zoom) implements Op {
   @Override
   public String onnx(OnnxGraph graph, List<String> inputs, List<String> parameters) {
     Shape extent = graph.shape(inputs.get(1)).slice(1);
+    graph.reserve(5 * extent.size());
     float[] pixels = BilinearSample.pixels(extent.get(0), extent.get(1));
     float[] shared = new float[Math.toIntExact(2 * extent.size())];
     for (int i = 0; i < shared.length; i++) {

@@ -18,10 +18,14 @@ import java.util.stream.Stream;
  * Every output gets a name of its own.
  */
 public final class OnnxGraph {
+  /** Constants are there several times while they are made. */
+  private static final int SHARE_OF_HEAP = 8;
+
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("network");
   private final Map<List<Long>, String> constants = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private String place = "";
+  private long reserved;
   private int outputs;
 
   /** Where in the network the nodes that come next stand, for those who look at the graph. */
@@ -59,6 +63,22 @@ public final class OnnxGraph {
                   .addAllInt64Data(all));
           return name;
         });
+  }
+
+  /**
+   * To be asked before float32 values that grow with the size of images are made.
+   *
+   * @throws IllegalStateException where the heap is too small for so many
+   */
+  public void reserve(long values) {
+    reserved = Math.addExact(reserved, Math.multiplyExact(values, Float.BYTES));
+    long heap = Runtime.getRuntime().maxMemory();
+    if (reserved > heap / SHARE_OF_HEAP) {
+      throw new IllegalStateException(
+          "for images of this size the graph has constants of %d MiB, which is too much for a heap of %d MiB:"
+                  .formatted(reserved >> 20, heap >> 20)
+              + " give the JVM more, with -Xmx, or take smaller images");
+    }
   }
 
   /** A few float32 values; a single one where the shape is empty. */

@@ -8,7 +8,6 @@ import io.ocellus.checkpoint.RefusedCheckpointException;
 import io.ocellus.inferencer.InferencerListener;
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.inferencer.serving.LoadedNetwork;
-import io.ocellus.inferencer.serving.NetworkLoader;
 import io.ocellus.inferencer.serving.ServedModel;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.inferencer.serving.WarmUp;
@@ -24,17 +23,23 @@ import org.slf4j.LoggerFactory;
 public final class Rollout implements CheckpointFollower.Listener {
   private static final Logger log = LoggerFactory.getLogger(Rollout.class);
 
-  private final NetworkLoader loader;
+  private final Loader loader;
   private final WarmUp warmUp;
   private final Serving serving;
   private final InferencerMetrics metrics;
   private final InferencerListener listener;
 
+  /** Makes a network of a checkpoint's files. */
+  @FunctionalInterface
+  public interface Loader {
+    LoadedNetwork load(Checkpoint checkpoint) throws Exception;
+  }
+
   /**
    * @param listener told after each swap and refusal
    */
   public Rollout(
-      NetworkLoader loader,
+      Loader loader,
       WarmUp warmUp,
       Serving serving,
       InferencerMetrics metrics,
@@ -77,7 +82,7 @@ public final class Rollout implements CheckpointFollower.Listener {
     try {
       warmUp.run(model);
       return model;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       model.release();
       throw refusal(checkpoint, Refusal.Reason.WARM_UP_FAILED, e);
     }
@@ -90,13 +95,13 @@ public final class Rollout implements CheckpointFollower.Listener {
       return new ServedModel(checkpoint.manifest(), network, metrics::freed);
     } catch (RefusedCheckpointException e) {
       throw e;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       throw refusal(checkpoint, Refusal.Reason.LOAD_FAILED, e);
     }
   }
 
   private static RefusedCheckpointException refusal(
-      Checkpoint checkpoint, Refusal.Reason reason, Exception cause) {
+      Checkpoint checkpoint, Refusal.Reason reason, Throwable cause) {
     Manifest manifest = checkpoint.manifest();
     RefusedCheckpointException refused =
         new RefusedCheckpointException(

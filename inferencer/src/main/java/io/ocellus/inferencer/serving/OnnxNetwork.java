@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.network.Network;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Onnx;
 import io.ocellus.network.Safetensors;
@@ -93,9 +94,12 @@ public final class OnnxNetwork implements LoadedNetwork {
 
   private static void write(Checkpoint checkpoint, Path graph) {
     Manifest manifest = checkpoint.manifest();
+    Path weights = checkpoint.file(Checkpoint.WEIGHTS);
+    Network network = Networks.create(manifest.network(), weights);
+    network.checkMaps(manifest.preprocessing().size());
     Onnx.write(
-        Networks.create(manifest.network()),
-        Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS)),
+        network,
+        Safetensors.read(weights),
         manifest.preprocessing().normalization(),
         manifest.preprocessing().size(),
         Map.of(),

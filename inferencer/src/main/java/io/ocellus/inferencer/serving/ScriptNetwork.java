@@ -15,6 +15,7 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
 import io.ocellus.checkpoint.RefusedCheckpointException;
 import io.ocellus.network.DeployGraphCheck;
+import io.ocellus.network.Network;
 import io.ocellus.network.Networks;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.TorchScript;
@@ -69,11 +70,14 @@ public final class ScriptNetwork implements LoadedNetwork {
       Checkpoint checkpoint, Device device, Precision precision, Path scratch)
       throws IOException, MalformedModelException {
     Manifest manifest = checkpoint.manifest();
+    Path weights = checkpoint.file(Checkpoint.WEIGHTS);
+    Network network = Networks.create(manifest.network(), weights);
+    network.checkMaps(manifest.preprocessing().size());
     Path graph = Files.createTempFile(Files.createDirectories(scratch), "graph-", ".pt");
     try {
       TorchScript.write(
-          Networks.create(manifest.network()),
-          Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS)),
+          network,
+          Safetensors.read(weights),
           manifest.preprocessing().normalization(),
           precision.type(),
           graph);
@@ -91,7 +95,7 @@ public final class ScriptNetwork implements LoadedNetwork {
     try {
       model.load(graph.toAbsolutePath().getParent(), graph.getFileName().toString());
       return new ScriptNetwork(model, manifest.preprocessing().size(), precision);
-    } catch (IOException | MalformedModelException | RuntimeException e) {
+    } catch (IOException | MalformedModelException | RuntimeException | Error e) {
       model.close();
       throw e;
     }

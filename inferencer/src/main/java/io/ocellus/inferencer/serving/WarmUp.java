@@ -24,14 +24,27 @@ public final class WarmUp {
   /**
    * Runs as many images as ever run together, and a single one.
    *
-   * @throws IllegalStateException where the logits are not one finite number per class
+   * @throws IllegalStateException where memory does not suffice for that, or where the logits are
+   *     not one finite number per class
    */
   public void run(ServedModel model) {
+    int together = Math.min(batchSize, model.atATime());
+    checkFits(model.size(), together);
     byte[] grey = new byte[3 * model.size() * model.size()];
     Arrays.fill(grey, GREY);
-    int together = Math.min(batchSize, model.atATime());
     check(model, model.logits(Collections.nCopies(together, grey)));
     check(model, model.logits(List.of(grey)));
+  }
+
+  /** Memory outside of the heap is as large as the heap, and sockets need some of it too. */
+  private static void checkFits(int size, int together) {
+    long batch = 3L * Float.BYTES * size * size * together;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (batch > heap / 2) {
+      throw new IllegalStateException(
+          "%d images of %d pixels together take %d MiB, too much for a JVM of %d MiB: give it more, with -Xmx"
+              .formatted(together, size, batch >> 20, heap >> 20));
+    }
   }
 
   private static void check(ServedModel model, float[][] logits) {

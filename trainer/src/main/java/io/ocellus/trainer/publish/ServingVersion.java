@@ -38,12 +38,12 @@ public record ServingVersion(
       try {
         Path files = directory.resolve("version-" + manifest.version());
         Checkpoint checkpoint = catalog.fetch(model, manifest.version(), files);
-        StateDict weights = Safetensors.read(checkpoint.file(Checkpoint.WEIGHTS));
+        Path weights = checkpoint.file(Checkpoint.WEIGHTS);
         return Optional.of(
             new ServingVersion(
                 manifest,
-                Networks.create(manifest.network()),
-                weights,
+                Networks.create(manifest.network(), weights),
+                Safetensors.read(weights),
                 ReportFigures.history(checkpoint.directory())));
       } catch (RuntimeException e) {
         log.warn(
