@@ -28,25 +28,34 @@ final class VerticalPass {
   /**
    * Adds a row of the source; they come in order.
    *
-   * @return the output rows that are complete with it, in order
+   * @return the output rows that are complete with it, in order, until the next row is added
    */
   List<byte[]> add(int y, byte[] row) {
     int output = first;
     for (int[] sums : begun) {
       add(row, y, output++, sums);
     }
-    for (; output < resampling.shown() && resampling.first(output) <= y; output++) {
-      int[] sums = new int[width];
-      Arrays.fill(sums, Resampling.zero());
-      add(row, y, output, sums);
-      begun.add(sums);
-    }
     List<byte[]> complete = new ArrayList<>();
+    for (; output < resampling.shown() && resampling.first(output) <= y; output++) {
+      if (begun.isEmpty() && resampling.copies(output)) {
+        complete.add(row);
+        first++;
+      } else {
+        begun.add(begin(row, y, output));
+      }
+    }
     while (!begun.isEmpty() && last(first) <= y) {
       complete.add(levels(begun.remove()));
       first++;
     }
     return complete;
+  }
+
+  private int[] begin(byte[] row, int y, int output) {
+    int[] sums = new int[width];
+    Arrays.fill(sums, Resampling.zero());
+    add(row, y, output, sums);
+    return sums;
   }
 
   private int last(int output) {
