@@ -25,13 +25,25 @@ public final class InferencerProcess implements AutoCloseable {
 
   static InferencerProcess start(
       Map<String, String> settings, Map<String, String> environment, Path log) {
+    Map<String, String> small = new HashMap<>(settings);
+    small.putIfAbsent("image.max-pixels", "10_000_000");
+    return start(small, environment, log, 256);
+  }
+
+  /**
+   * With a heap of another size than a test needs otherwise.
+   *
+   * @param heap in MiB
+   */
+  static InferencerProcess start(
+      Map<String, String> settings, Map<String, String> environment, Path log, int heap) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xms256m",
-                "-Xmx256m",
+                "-Xms%dm".formatted(heap),
+                "-Xmx%dm".formatted(heap),
                 "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty(
