@@ -43,14 +43,26 @@ final class ImageUses {
 
   private BufferedImage decoded(String use, SharedHeap.Work<BufferedImage> decoding)
       throws BadImageException {
-    meter.begin(use);
-    BufferedImage image = decoding.run();
-    meter.end();
+    BufferedImage image = measured(use, decoding);
     assertThat(image.getWidth() * (long) image.getHeight()).isBetween(1L, limits.maxPixels());
     DataBuffer buffer = image.getRaster().getDataBuffer();
     long samples = (long) buffer.getSize() * buffer.getNumBanks();
     meter.checkDecoded(samples * DataBuffer.getDataTypeSize(buffer.getDataType()) / Byte.SIZE);
     return image;
+  }
+
+  /** To say that an image is bad must not cost more than to decode one. */
+  private BufferedImage measured(String use, SharedHeap.Work<BufferedImage> decoding)
+      throws BadImageException {
+    meter.begin(use);
+    try {
+      BufferedImage image = decoding.run();
+      meter.end();
+      return image;
+    } catch (BadImageException e) {
+      meter.end();
+      throw e;
+    }
   }
 
   /** Resizing is what extreme sides cost; for small ones one way is enough. */
