@@ -90,18 +90,26 @@ final class Bounded implements AutoCloseable {
 
   private Verdict awaited(DecodingThread.Run run) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!run.ends(GLANCE)) {
-      Optional<Breach> breach = run.breach(GIVEN_UP);
-      if (breach.isEmpty() && System.nanoTime() > end) {
-        breach = Optional.of(run.stuck("%d min".formatted(PATIENCE.toMinutes())));
+    try {
+      while (!run.ends(GLANCE)) {
+        Optional<Breach> breach = run.breach(GIVEN_UP);
+        if (breach.isEmpty() && System.nanoTime() > end) {
+          breach = Optional.of(run.stuck("%d min".formatted(PATIENCE.toMinutes())));
+        }
+        if (breach.isPresent()) {
+          return givenUp(breach.get());
+        }
       }
-      if (breach.isPresent()) {
-        thread.end();
-        thread = new DecodingThread(limits, budget);
-        return new Verdict(Optional.empty(), breach);
-      }
+      return run.verdict();
+    } catch (OutOfMemoryError e) {
+      return givenUp(run.exhausted(e));
     }
-    return run.verdict();
+  }
+
+  private Verdict givenUp(Breach breach) {
+    thread.end();
+    thread = new DecodingThread(limits, budget);
+    return new Verdict(Optional.empty(), Optional.of(breach));
   }
 
   static Path kept(byte[] bytes) {

@@ -111,6 +111,11 @@ final class DecodingThread {
       return new Breach(Breach.Type.TIME, "a wait", lastSeen, "no end after " + after);
     }
 
+    /** Where it left no memory to the thread that waits. */
+    Breach exhausted(OutOfMemoryError e) {
+      return new Breach(Breach.Type.THROWN, "OutOfMemoryError meanwhile", lastSeen, e.toString());
+    }
+
     Optional<Meter.Cost> cost() {
       return Optional.ofNullable(verdict).map(ended -> meter.most());
     }
