@@ -54,11 +54,14 @@ final class Bounded implements AutoCloseable {
     return verdict.reason;
   }
 
-  /** What took too long is tried once more: this machine may have been busy with other things. */
+  /**
+   * What took too much is tried once more: this machine may have been busy with other things, or
+   * classes were loaded.
+   */
   Verdict examine(byte[] bytes) {
     Verdict verdict = once(bytes);
-    boolean slow = verdict.breach.filter(b -> b.type() == Breach.Type.TIME).isPresent();
-    return slow ? once(bytes) : verdict;
+    boolean thrown = verdict.breach.filter(b -> b.type() == Breach.Type.THROWN).isPresent();
+    return verdict.breach.isEmpty() || thrown ? verdict : once(bytes);
   }
 
   /** The most that one image took on its way, in bytes. */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** A thread on which images are decoded and resized, and which need not be waited for. */
 final class DecodingThread {
   private static final Logger log = LoggerFactory.getLogger(DecodingThread.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ImageLimits limits;
   private final Budget budget;
