@@ -2,6 +2,7 @@ package io.ocellus.service;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,12 @@ import java.util.function.Supplier;
  * {@code /health/ready} for Kubernetes, and {@code POST} actions for whoever shows a token.
  */
 public final class HttpEndpoints implements AutoCloseable {
-  private final HttpListener listener;
+  private final String host;
+  private final HttpGuard guard;
 
-  private HttpEndpoints(HttpListener listener) {
-    this.listener = listener;
+  private HttpEndpoints(String host, HttpGuard guard) {
+    this.host = host;
+    this.guard = guard;
   }
 
   /**
@@ -29,12 +32,16 @@ public final class HttpEndpoints implements AutoCloseable {
 
   /** Where it listens, such as {@code http://127.0.0.1:8080}. */
   public URI uri() {
-    return listener.uri();
+    try {
+      return new URI("http", null, host, guard.port(), null, null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(host + " is no host of a URI", e);
+    }
   }
 
   @Override
   public void close() {
-    listener.close();
+    guard.close();
   }
 
   /** Gathers what is served before the port opens. */
@@ -112,7 +119,7 @@ public final class HttpEndpoints implements AutoCloseable {
 
     /** Opens the port; an error that names it where it is taken. */
     public HttpEndpoints start() {
-      return new HttpEndpoints(HttpListener.open(host, port, routes));
+      return new HttpEndpoints(host, new HttpGuard(host, port, routes));
     }
   }
 }

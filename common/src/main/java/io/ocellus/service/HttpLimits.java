@@ -4,8 +4,11 @@ import java.time.Duration;
 
 /** Bounds on what clients of the HTTP endpoints may take. */
 final class HttpLimits {
-  /** For more, the connection that has been open for longest is closed. */
-  static final int CONNECTIONS = 128;
+  /** Connections whose request is not yet there; for more, the eldest is closed. */
+  static final int ASKING = 1000;
+
+  /** Connections whose answer is not yet taken, each with a page in memory; the same. */
+  static final int ANSWERED = 128;
 
   /** From the opening of a connection until its request is there. */
   static final Duration REQUEST = Duration.ofSeconds(5);

@@ -1,13 +1,19 @@
 package io.ocellus.service;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
@@ -26,6 +32,10 @@ final class HttpListener implements AutoCloseable {
 
   /** Connections that the kernel keeps until they are accepted; beyond, clients wait a second. */
   private static final int BACKLOG = 1024;
+
+  private static final int PATIENCE_MILLIS = 1000;
+  private static final byte[] PROBE =
+      "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
 
   private final Server server;
   private final ServerConnector connector;
@@ -64,12 +74,33 @@ final class HttpListener implements AutoCloseable {
     }
   }
 
-  URI uri() {
-    try {
-      return new URI("http", null, connector.getHost(), connector.getLocalPort(), null, null, null);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(connector.getHost() + " is no host of a URI", e);
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Whether health is answered there, be it good or bad. */
+  static boolean answers(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address(host), port), PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(PROBE);
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException e) {
+      return false;
     }
+  }
+
+  private static InetAddress address(String host) throws IOException {
+    InetAddress address = InetAddress.getByName(host);
+    return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+  }
+
+  /** Frees the port though nothing may be left that could close it in an orderly way. */
+  void abandon() {
+    connector.close();
+    Thread closing = new Thread(this::close, THREADS + "-close");
+    closing.setDaemon(true);
+    closing.start();
   }
 
   @Override
@@ -108,10 +139,7 @@ final class HttpListener implements AutoCloseable {
   }
 
   /** What is no request as HTTP knows it; the status says what is wrong with it. */
-  private static boolean failed(
-      org.eclipse.jetty.server.Request request,
-      org.eclipse.jetty.server.Response response,
-      Callback callback) {
+  private static boolean failed(Request request, Response response, Callback callback) {
     response.write(true, null, callback);
     return true;
   }

@@ -64,7 +64,6 @@ class CrowdedHttpTest {
       registry.counter("ocellus.seen", "device", "device-" + i).increment();
     }
     List<String> late = new ArrayList<>();
-    Duration longest = Duration.ZERO;
     try (Crowd crowd = new Crowd(CLIENTS, habit, uri)) {
       assertThat(crowd.size()).isEqualTo(CLIENTS);
       for (int i = 0; i < PROBES; i++) {
@@ -73,14 +72,12 @@ class CrowdedHttpTest {
         long began = System.nanoTime();
         String answer = ask(request);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        longest = longest.compareTo(took) < 0 ? took : longest;
         if (!answer.startsWith("HTTP/1.1 200") || took.compareTo(LONGEST) > 0) {
           late.add("%s: %s after %d ms".formatted(request, answer, took.toMillis()));
         }
         Thread.sleep(150);
       }
     }
-    System.out.printf("%s: %d ms at most, %d late%n", habit, longest.toMillis(), late.size());
     assertThat(late).isEmpty();
   }
 
