@@ -10,14 +10,14 @@ record SettingRange(String least, String most) {
   static final SettingRange ANY = new SettingRange("", "");
 
   /** Whether a value of that type lies in it. What is no number (NaN) never does. */
-  <T extends Comparable<T>> boolean holds(Class<?> type, T value) {
-    return (least.isEmpty() || value.compareTo(end(type, least)) >= 0)
-        && (most.isEmpty() || value.compareTo(end(type, most)) <= 0);
+  boolean holds(Class<?> type, Object value) {
+    return (least.isEmpty() || compare(type, value, least) >= 0)
+        && (most.isEmpty() || compare(type, value, most) <= 0);
   }
 
-  @SuppressWarnings("unchecked") // a type's parser makes values of that type
-  private static <T> T end(Class<?> type, String text) {
-    return (T) SettingTypes.parse(type, text);
+  @SuppressWarnings({"unchecked", "rawtypes"}) // numbers and durations, both of that type
+  private static int compare(Class<?> type, Object value, String end) {
+    return ((Comparable) value).compareTo(SettingTypes.parse(type, end));
   }
 
   boolean isAny() {

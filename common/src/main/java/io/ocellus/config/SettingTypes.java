@@ -41,23 +41,17 @@ final class SettingTypes {
     }
     try {
       Object value = parse(type, text);
-      if (isInRange(key.range(), type, value)) {
+      if (key.range().holds(type, value)) {
         return value;
       }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s (%s)".formatted(e.getMessage(), key.range()), e);
+      throw new IllegalArgumentException("%s (%s)".formatted(e.getMessage(), key.range()), e);
     }
     throw new IllegalArgumentException("%s, not '%s'".formatted(key.range(), text));
   }
 
   static Object parse(Class<?> type, String text) {
     return type.isEnum() ? constant(type, text) : PARSERS.get(type).apply(text);
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // all types that have ranges are comparable
-  private static boolean isInRange(SettingRange range, Class<?> type, Object value) {
-    return range.holds(type, (Comparable) value);
   }
 
   /** How a value is written, so that {@link #parse} reads it back. */

@@ -5,6 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointFollower;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
+import io.ocellus.checkpoint.Trust;
+import io.ocellus.config.ConfigurationException;
+import io.ocellus.file.Folders;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.NetworkLoader;
@@ -14,6 +17,8 @@ import io.ocellus.metrics.JvmMeters;
 import io.ocellus.service.Deadline;
 import io.ocellus.service.HttpEndpoints;
 import io.ocellus.service.Service;
+import io.ocellus.topic.BrokerReach;
+import io.ocellus.topic.KafkaProperties;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import java.net.URI;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +51,10 @@ public final class Inferencer implements Service {
 
   /** Ready to start; nothing is contacted yet. */
   public Inferencer(InferencerConfig config, InferencerListener... listeners) {
+    KafkaProperties.check(config.kafka(), StreamsConfig.configDef());
+    Trust trust =
+        ConfigurationException.naming("checkpoints.public-keys", config.checkpoints()::trust);
+    Folders.ensureWritable("state-dir", config.stateDir());
     this.config = config;
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
@@ -60,7 +70,7 @@ public final class Inferencer implements Service {
             config.topics().topics(),
             config.model(),
             spool,
-            config.checkpoints().trust(),
+            trust,
             new Rollout(
                 new NetworkLoader(
                     config.engine(), config.precision(), config.device()::device, spool),
@@ -78,6 +88,7 @@ public final class Inferencer implements Service {
   @Override
   public void start() {
     try {
+      BrokerReach.watch(config.kafka());
       http =
           HttpEndpoints.at(config.http().host(), config.http().port())
               .metrics(registry)
