@@ -38,13 +38,12 @@ class CrowdedHttpTest {
   private final HttpEndpoints endpoints =
       HttpEndpoints.at("127.0.0.1", 0)
           .metrics(registry)
-          .live(this::whyNotLive)
-          .ready(Optional::empty)
+          .ready(this::whyNotReady)
           .post("/retrain", HttpToken.of("open-sesame", Path.of("unused")), () -> "run requested")
           .start();
   private final URI uri = endpoints.uri();
 
-  private Optional<String> whyNotLive() {
+  private Optional<String> whyNotReady() {
     Error error = trouble.getAndSet(null);
     if (error != null) {
       throw error;
@@ -114,8 +113,8 @@ class CrowdedHttpTest {
         List.of(new OutOfMemoryError("a test"), new StackOverflowError(), new LinkageError())) {
       for (int i = 0; i < 20; i++) {
         trouble.set(error);
-        assertThat(ask("GET /health/live")).startsWith("HTTP/1.1 500").doesNotContain("a test");
-        assertThat(ask("GET /health/live")).startsWith("HTTP/1.1 200");
+        assertThat(ask("GET /health/ready")).startsWith("HTTP/1.1 500").doesNotContain("a test");
+        assertThat(ask("GET /health/ready")).startsWith("HTTP/1.1 200");
       }
     }
   }
