@@ -60,7 +60,7 @@ final class RecordBinder {
 
   private static Object convert(SettingKey key, String text) {
     try {
-      return SettingTypes.parse(key.component(), text);
+      return SettingTypes.parse(key, text);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("%s must be %s".formatted(key.path(), e.getMessage()), e);
     }

@@ -19,6 +19,12 @@ public @interface Setting {
    */
   String byDefault();
 
+  /** The smallest value allowed of a number or a duration, as it would stand in YAML. */
+  String min() default "";
+
+  /** The largest value allowed. */
+  String max() default "";
+
   /** What it does, its unit and when to change it. */
   String help();
 }

@@ -10,12 +10,18 @@ import java.util.Locale;
  * @param path the dotted, kebab-case key, such as {@code batch.max-size}
  * @param component the record component that receives its value
  * @param defaults of a setting, its one default; of a pass-through, {@code key=value} pairs
+ * @param range of the values
  * @param help for people
  * @param separator for a pass-through, what an underscore of an environment variable stands for;
  *     empty for a setting
  */
 record SettingKey(
-    String path, RecordComponent component, List<String> defaults, String help, String separator) {
+    String path,
+    RecordComponent component,
+    List<String> defaults,
+    SettingRange range,
+    String help,
+    String separator) {
   boolean passthrough() {
     return !separator.isEmpty();
   }

@@ -23,13 +23,21 @@ final class SettingSchema {
       Setting setting = component.getAnnotation(Setting.class);
       Passthrough passthrough = component.getAnnotation(Passthrough.class);
       if (setting != null) {
-        keys.add(new SettingKey(path, component, List.of(setting.byDefault()), setting.help(), ""));
+        keys.add(
+            new SettingKey(
+                path,
+                component,
+                List.of(setting.byDefault()),
+                new SettingRange(setting.min(), setting.max()),
+                setting.help(),
+                ""));
       } else if (passthrough != null) {
         keys.add(
             new SettingKey(
                 path,
                 component,
                 List.of(passthrough.byDefault()),
+                SettingRange.ANY,
                 passthrough.help(),
                 passthrough.separator()));
       } else if (component.getType().isRecord()) {

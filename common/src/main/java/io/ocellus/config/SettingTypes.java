@@ -28,13 +28,29 @@ final class SettingTypes {
   private SettingTypes() {}
 
   /**
-   * The value of that component; an error that continues "KEY must be ..." where the text is none.
+   * The value of that key; an error that continues "KEY must be ..." where the text is none, or one
+   * that is not allowed.
    */
-  static Object parse(RecordComponent component, String text) {
-    Class<?> type = component.getType();
+  static Object parse(SettingKey key, String text) {
+    Class<?> type = key.component().getType();
     if (type == List.class) {
-      return list(elements(component), text);
+      return list(elements(key.component()), text);
     }
+    if (key.range().isAny()) {
+      return parse(type, text);
+    }
+    try {
+      Object value = parse(type, text);
+      if (key.range().holds(type, value)) {
+        return value;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s (%s)".formatted(e.getMessage(), key.range()), e);
+    }
+    throw new IllegalArgumentException("%s, not '%s'".formatted(key.range(), text));
+  }
+
+  static Object parse(Class<?> type, String text) {
     return type.isEnum() ? constant(type, text) : PARSERS.get(type).apply(text);
   }
 

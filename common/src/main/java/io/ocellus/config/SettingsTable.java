@@ -37,6 +37,7 @@ public final class SettingsTable {
 
   private static String typeName(SettingKey key) {
     Class<?> type = key.component().getType();
-    return type.isEnum() ? "choice" : type.getSimpleName().toLowerCase(Locale.ROOT);
+    String name = type.isEnum() ? "choice" : type.getSimpleName().toLowerCase(Locale.ROOT);
+    return (name + " " + key.range()).strip();
   }
 }

@@ -1,5 +1,6 @@
 package io.ocellus.file;
 
+import io.ocellus.config.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,11 +11,29 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes what was only needed for a while. */
+/** Folders that a service keeps its state in, and what was only needed for a while. */
 public final class Folders {
   private static final Logger log = LoggerFactory.getLogger(Folders.class);
 
   private Folders() {}
+
+  /**
+   * Makes that folder where there is none.
+   *
+   * @param setting that names it
+   * @throws ConfigurationException where it is none, or nothing can be written there
+   */
+  public static void ensureWritable(String setting, Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".written", null));
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "%s must be a folder that this process can write to, not %s (%s)"
+              .formatted(setting, folder.toAbsolutePath(), e),
+          e);
+    }
+  }
 
   /** Deletes that file, or folder with what is in it; nothing where there is none. */
   public static void delete(Path path) {

@@ -12,15 +12,29 @@ import java.time.Duration;
 
 /**
  * Images in a folder that the service can see. Symbolic links are followed only as long as they end
- * inside the folder.
+ * inside the folder. A file system that hangs, or a pipe that was put in the place of a file, holds
+ * a read for no longer than it may take.
  */
 final class FileImageSource implements ImageSource {
   private final Path root;
   private final long maxBytes;
+  private final Opener opener;
+  private final TimedCalls calls;
+
+  /** Opens a file that is no link. */
+  interface Opener {
+    InputStream open(Path file) throws IOException;
+  }
 
   FileImageSource(URI prefix, long maxBytes) {
+    this(prefix, maxBytes, file -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  FileImageSource(URI prefix, long maxBytes, Opener opener) {
     this.root = path(prefix);
     this.maxBytes = maxBytes;
+    this.opener = opener;
+    this.calls = new TimedCalls(root.toString());
   }
 
   @Override
@@ -34,6 +48,10 @@ final class FileImageSource implements ImageSource {
 
   @Override
   public byte[] read(URI uri, Duration within) throws BadImageException, UnavailableException {
+    return calls.within(within, () -> read(uri));
+  }
+
+  private byte[] read(URI uri) throws BadImageException, UnavailableException {
     try {
       Path real = path(uri).toRealPath();
       if (!real.startsWith(root.toRealPath())) {
@@ -42,7 +60,7 @@ final class FileImageSource implements ImageSource {
       if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
         throw ImageSources.missing(uri, "it is not a file");
       }
-      try (InputStream in = Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)) {
+      try (InputStream in = opener.open(real)) {
         return read(in);
       }
     } catch (NoSuchFileException e) {

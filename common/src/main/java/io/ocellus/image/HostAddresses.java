@@ -2,8 +2,10 @@ package io.ocellus.image;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +14,22 @@ import java.util.stream.Stream;
  * Private networks are fine; that is where image archives are.
  */
 final class HostAddresses {
-  /** Of Alibaba Cloud, Azure and, by IPv6, AWS; the others' are link-local. */
-  private static final Set<String> METADATA =
-      Set.of("100.100.100.200", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254");
+  /** What is not link-local, as most of them are. */
+  private static final Set<InetAddress> METADATA =
+      Stream.of(
+              "100.100.100.200", // Alibaba Cloud
+              "fd00:100::100:200", // Alibaba Cloud
+              "168.63.129.16", // Azure
+              "192.0.0.192", // Oracle Cloud, the classic one
+              "fd00:c1::a9fe:a9fe", // Oracle Cloud
+              "fd20:ce::254", // Google Cloud
+              "fd00:a9fe:a9fe::1", // Akamai (Linode)
+              "fd00:42::42") // Scaleway
+          .map(HostAddresses::literal)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** fd00:ec2::/32: AWS's metadata, credentials of pods, DNS and time. */
+  private static final byte[] AWS = {(byte) 0xfd, 0x00, 0x0e, (byte) 0xc2};
 
   private final Resolver resolver;
 
@@ -42,10 +57,30 @@ final class HostAddresses {
   }
 
   private static boolean isForbidden(InetAddress address) {
+    return Stream.concat(Stream.of(address), EmbeddedIpv4.of(address))
+        .anyMatch(HostAddresses::isForbiddenItself);
+  }
+
+  private static boolean isForbiddenItself(InetAddress address) {
+    byte[] bytes = address.getAddress();
     return address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
         || address.isLinkLocalAddress()
         || address.isMulticastAddress()
-        || METADATA.contains(address.getHostAddress());
+        || isOfThisNetwork(bytes)
+        || METADATA.contains(address)
+        || Arrays.equals(bytes, 0, AWS.length, AWS, 0, AWS.length);
+  }
+
+  /** 0.0.0.0/8 and ::, of which Linux takes 0.0.0.0 and :: for this machine. */
+  private static boolean isOfThisNetwork(byte[] bytes) {
+    return bytes.length == 4 ? bytes[0] == 0 : Arrays.equals(bytes, new byte[16]);
+  }
+
+  private static InetAddress literal(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(address + " is no address", e);
+    }
   }
 }

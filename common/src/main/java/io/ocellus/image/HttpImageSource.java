@@ -1,5 +1,6 @@
 package io.ocellus.image;
 
+import io.ocellus.service.Deadline;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -31,6 +32,7 @@ final class HttpImageSource implements ImageSource {
           .connectTimeout(TIMEOUT)
           .build();
   private final HostAddresses addresses;
+  private final TimedCalls lookups;
   private final HttpPrefix prefix;
   private final long maxBytes;
 
@@ -41,6 +43,7 @@ final class HttpImageSource implements ImageSource {
   HttpImageSource(URI prefix, long maxBytes, HostAddresses.Resolver resolver) {
     this.addresses = new HostAddresses(resolver);
     this.prefix = new HttpPrefix(prefix);
+    this.lookups = new TimedCalls("the lookup of " + prefix.getHost());
     this.maxBytes = maxBytes;
   }
 
@@ -51,15 +54,16 @@ final class HttpImageSource implements ImageSource {
 
   @Override
   public byte[] read(URI uri, Duration within) throws BadImageException, UnavailableException {
-    refuseForbidden(uri);
-    long millis = Math.min(within.toMillis(), TIMEOUT.toMillis());
+    Duration limit = within.compareTo(TIMEOUT) < 0 ? within : TIMEOUT;
+    Deadline deadline = Deadline.in(limit);
+    refuseForbidden(uri, deadline.left());
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, response -> new LimitedBody(maxBytes));
     try {
-      return image(uri, answer.get(millis, TimeUnit.MILLISECONDS));
+      return image(uri, answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      throw new UnavailableException("no whole answer within " + millis + " ms");
+      throw new UnavailableException("no whole answer within " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LimitedBody.TooLargeException) {
         throw ImageSources.tooLarge(maxBytes + 1, maxBytes);
@@ -77,14 +81,19 @@ final class HttpImageSource implements ImageSource {
    * The connection looks the name up again: it gets the same answer as long as Java remembers it,
    * which is half a minute, and that seldom ends in between.
    */
-  private void refuseForbidden(URI uri) throws BadImageException, UnavailableException {
+  private void refuseForbidden(URI uri, Duration within)
+      throws BadImageException, UnavailableException {
+    Optional<InetAddress> forbidden = lookups.within(within, () -> forbidden(uri.getHost()));
+    if (forbidden.isPresent()) {
+      throw ImageSources.refused(uri, "its host leads to " + forbidden.get().getHostAddress());
+    }
+  }
+
+  private Optional<InetAddress> forbidden(String host) throws UnavailableException {
     try {
-      Optional<InetAddress> forbidden = addresses.forbidden(uri.getHost());
-      if (forbidden.isPresent()) {
-        throw ImageSources.refused(uri, "its host leads to " + forbidden.get().getHostAddress());
-      }
+      return addresses.forbidden(host);
     } catch (UnknownHostException e) {
-      throw new UnavailableException("nobody knows the host " + uri.getHost());
+      throw new UnavailableException("nobody knows the host " + host);
     }
   }
 

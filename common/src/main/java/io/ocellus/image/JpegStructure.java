@@ -17,12 +17,17 @@ final class JpegStructure {
   private static final long MAX_SCANNED_PIXELS = 600_000_000;
 
   private static final int MAX_SEGMENTS = 10_000;
+
+  /** Huffman and quantisation tables: some for each scan. */
+  private static final int MAX_TABLES = 500;
+
   private static final int SIGNATURE = 2;
   private static final int TEMPORARY = 0x01;
   private static final int FIRST_FRAME = 0xc0;
   private static final int LAST_FRAME = 0xcf;
   private static final int HUFFMAN_TABLES = 0xc4;
   private static final int EXTENSION = 0xc8;
+  private static final int QUANTISATION_TABLES = 0xdb;
   private static final int CONDITIONING = 0xcc;
   private static final int FIRST_RESTART = 0xd0;
   private static final int START = 0xd8;
@@ -37,6 +42,7 @@ final class JpegStructure {
   private int at = SIGNATURE;
   private int segments;
   private int scans;
+  private int tables;
   private long pixels;
 
   private JpegStructure(ByteBuffer jpeg, long maxPixels) {
@@ -73,6 +79,9 @@ final class JpegStructure {
       require(++segments <= MAX_SEGMENTS, "more than %,d segments".formatted(MAX_SEGMENTS));
       if (marker == APP2) {
         ColourProfile.checkSegment(jpeg, at);
+      }
+      if (marker == HUFFMAN_TABLES || marker == QUANTISATION_TABLES) {
+        require(++tables <= MAX_TABLES, "more than %d tables".formatted(MAX_TABLES));
       }
       if (marker == SCAN) {
         require(++scans <= MAX_SCANS, "more than %d scans".formatted(MAX_SCANS));

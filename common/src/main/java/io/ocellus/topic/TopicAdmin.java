@@ -35,6 +35,7 @@ public final class TopicAdmin implements AutoCloseable {
    * @param kafka properties of Kafka's clients
    */
   public TopicAdmin(Map<String, String> kafka) {
+    KafkaProperties.check(kafka);
     this.admin = Admin.create(new HashMap<>(kafka));
     this.address = kafka.getOrDefault("bootstrap.servers", "(no bootstrap.servers)");
   }

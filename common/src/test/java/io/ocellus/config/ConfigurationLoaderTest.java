@@ -126,7 +126,16 @@ class ConfigurationLoaderTest {
   @ParameterizedTest
   @CsvSource({
     "batch.max-size, many, 'batch.max-size must be a whole number, not ''many'''",
-    "batch.max-size, 0, 'batch.max-size must be 1 or more, not 0'",
+    "batch.max-size, many, 'from 1 to 1024'",
+    "batch.max-size, 0, 'batch.max-size must be from 1 to 1024, not ''0'''",
+    "batch.max-size, 99999999999, 'batch.max-size must be a whole number, not ''99999999999'' (from 1 to 1024)'",
+    "batch.max-size, '', 'batch.max-size must be a whole number, not '''''",
+    "batch.max-wait, 0ms, 'batch.max-wait must be from 1ms to 2m, not ''0ms'''",
+    "batch.max-wait, 121s, 'batch.max-wait must be from 1ms to 2m, not ''121s'''",
+    "batch.max-wait, -1s, 'batch.max-wait must be a duration such as 5ms'",
+    "batch.share, NaN, 'batch.share must be from 0 to 1, not ''NaN'''",
+    "batch.share, 1e30, 'batch.share must be from 0 to 1, not ''1e30'''",
+    "batch.share, -Infinity, 'batch.share must be from 0 to 1, not ''-Infinity'''",
     "batch.max-wait, 5, 'batch.max-wait must be a duration such as 5ms'",
     "batch.share, half, 'batch.share must be a number'",
     "batch.enabled, perhaps, 'batch.enabled must be true or false'",

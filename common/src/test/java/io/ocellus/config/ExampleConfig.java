@@ -20,15 +20,9 @@ record ExampleConfig(
   }
 
   record Batch(
-      @Setting(byDefault = "16", help = "A whole number.") int maxSize,
+      @Setting(byDefault = "16", min = "1", max = "1024", help = "A whole number.") int maxSize,
       @Setting(byDefault = "20_000_000", help = "A large one.") long maxBytes,
-      @Setting(byDefault = "20ms", help = "A time.") Duration maxWait,
-      @Setting(byDefault = "0.5", help = "A fraction.") double share,
-      @Setting(byDefault = "true", help = "A switch.") boolean enabled) {
-    Batch {
-      if (maxSize < 1) {
-        throw new IllegalArgumentException("batch.max-size must be 1 or more, not " + maxSize);
-      }
-    }
-  }
+      @Setting(byDefault = "20ms", min = "1ms", max = "2m", help = "A time.") Duration maxWait,
+      @Setting(byDefault = "0.5", min = "0", max = "1", help = "A fraction.") double share,
+      @Setting(byDefault = "true", help = "A switch.") boolean enabled) {}
 }

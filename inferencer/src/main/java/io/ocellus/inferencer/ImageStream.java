@@ -30,10 +30,10 @@ final class ImageStream {
   private final MeterRegistry registry;
   private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
   private final StreamFaults faults;
-  private KafkaStreams streams;
+  private volatile KafkaStreams streams;
   private KafkaStreamsMetrics meters;
   private final InferencerMetrics metrics;
-  private Optional<String> failure = Optional.empty();
+  private volatile Optional<String> failure = Optional.empty();
   private int failures;
   private boolean closed;
 
@@ -124,10 +124,11 @@ final class ImageStream {
     return gaveUp.minimalCompletionStage();
   }
 
-  private synchronized double lag() {
-    return streams == null
+  private double lag() {
+    KafkaStreams running = streams;
+    return running == null
         ? 0
-        : streams.metrics().values().stream()
+        : running.metrics().values().stream()
             .filter(this::saysLagOfImages)
             .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
             .filter(records -> records > 0)
@@ -140,12 +141,16 @@ final class ImageStream {
         && config.topics().topics().images().equals(metric.metricName().tags().get("topic"));
   }
 
-  /** Why images are not classified now; empty while they are. */
-  synchronized Optional<String> whyNotReady() {
-    if (streams == null) {
+  /**
+   * Why images are not classified now; empty while they are. Does not wait for a start that is
+   * under way: Kubernetes asks this.
+   */
+  Optional<String> whyNotReady() {
+    KafkaStreams running = streams;
+    if (running == null) {
       return failure.or(() -> Optional.of("the stream has not started"));
     }
-    KafkaStreams.State state = streams.state();
+    KafkaStreams.State state = running.state();
     return state == KafkaStreams.State.RUNNING
         ? Optional.empty()
         : Optional.of(

@@ -5,6 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointFollower;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
+import io.ocellus.checkpoint.Trust;
+import io.ocellus.config.ConfigurationException;
+import io.ocellus.file.Folders;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.NetworkLoader;
@@ -14,6 +17,8 @@ import io.ocellus.metrics.JvmMeters;
 import io.ocellus.service.Deadline;
 import io.ocellus.service.HttpEndpoints;
 import io.ocellus.service.Service;
+import io.ocellus.topic.BrokerReach;
+import io.ocellus.topic.KafkaProperties;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import java.net.URI;
@@ -25,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +57,10 @@ public final class Inferencer implements Service {
   /** Ready to start; nothing is contacted yet. */
   public Inferencer(InferencerConfig config, InferencerListener... listeners) {
     config.image().limits().requireHeap();
+    KafkaProperties.check(config.kafka(), StreamsConfig.configDef());
+    Trust trust =
+        ConfigurationException.naming("checkpoints.public-keys", config.checkpoints()::trust);
+    Folders.ensureWritable("state-dir", config.stateDir());
     this.config = config;
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
@@ -67,7 +77,7 @@ public final class Inferencer implements Service {
             config.topics().topics(),
             config.model(),
             spool,
-            config.checkpoints().trust(),
+            trust,
             new Rollout(
                 new NetworkLoader(
                         config.engine(), config.precision(), config.device()::device, spool)
@@ -86,6 +96,7 @@ public final class Inferencer implements Service {
   @Override
   public void start() {
     try {
+      BrokerReach.watch(config.kafka());
       http =
           HttpEndpoints.at(config.http().host(), config.http().port())
               .metrics(registry)

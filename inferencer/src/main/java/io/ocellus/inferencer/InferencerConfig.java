@@ -42,18 +42,29 @@ public record InferencerConfig(
     ImageSettings image,
     @Setting(
             byDefault = "0s",
+            min = "0s",
+            max = "3650d",
             help =
                 "Age from which an image is not worth classifying: it is skipped, and the classifications topic says so; `0s` for any. An image's own `ocellus_deadline` header counts as well.")
         Duration maxAge,
     Streams streams,
     Batch batch,
     Threads threads) {
+  public InferencerConfig {
+    if (model.isBlank()) {
+      throw new IllegalArgumentException("model must be a name, not '%s'".formatted(model));
+    }
+    if (stateDir.toString().isEmpty()) {
+      throw new IllegalArgumentException("state-dir must be a folder, not ''");
+    }
+  }
 
   /** Where metrics and health are served. */
   public record Http(
       @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
           String host,
-      @Setting(byDefault = "8080", help = "Port; 0 takes a free one.") int port) {}
+      @Setting(byDefault = "8080", min = "0", max = "65535", help = "Port; 0 takes a free one.")
+          int port) {}
 
   /** How the stream runs. */
   public record Streams(
@@ -69,16 +80,33 @@ public record InferencerConfig(
               byDefault = "classic",
               help = "Kafka Streams' `group.protocol`: `classic` or `streams` (KIP-1071).")
           GroupProtocol groupProtocol,
-      @Setting(byDefault = "1", help = "Kafka Streams' `num.stream.threads`.") int threads,
+      @Setting(
+              byDefault = "1",
+              min = "1",
+              max = "256",
+              help = "Kafka Streams' `num.stream.threads`.")
+          int threads,
       @Setting(
               byDefault = "32",
+              min = "1",
+              max = "4096",
               help =
                   "Images in flight per task: as many slots as this wait in its state store, then the task waits.")
           int slots,
       @Setting(
               byDefault = "30s",
+              min = "0s",
+              max = "1h",
               help = "How long a stop may take; what is in flight then resumes at the next start.")
-          Duration shutdownGrace) {}
+          Duration shutdownGrace) {
+    public Streams {
+      if (!applicationId.matches("[a-zA-Z0-9._-]{1,200}")) {
+        throw new IllegalArgumentException(
+            "streams.application-id must be 1 to 200 letters, digits, dots, underscores and dashes, not '%s'"
+                .formatted(applicationId));
+      }
+    }
+  }
 
   /** Kafka Streams' processing guarantees. */
   public enum Guarantee {
@@ -96,11 +124,15 @@ public record InferencerConfig(
   public record Batch(
       @Setting(
               byDefault = "16",
+              min = "1",
+              max = "1024",
               help =
                   "Images in a batch, at most; on a CPU ONNX Runtime takes 4 at most and PyTorch 8, which is as fast and takes less memory.")
           int maxSize,
       @Setting(
               byDefault = "20ms",
+              min = "0ms",
+              max = "1m",
               help = "How long the first image of a batch waits for others, at most.")
           Duration maxWait) {}
 
@@ -108,13 +140,21 @@ public record InferencerConfig(
   public record Threads(
       @Setting(
               byDefault = "64",
+              min = "1",
+              max = "1024",
               help =
                   "References that are fetched at a time; images that come in their record do not wait for them.")
           int fetch,
-      @Setting(byDefault = "0", help = "Threads that decode images; 0 for one per processor.")
+      @Setting(
+              byDefault = "0",
+              min = "0",
+              max = "1024",
+              help = "Threads that decode images; 0 for one per processor.")
           int decode,
       @Setting(
               byDefault = "0",
+              min = "0",
+              max = "1024",
               help = "Forward passes at a time, each on one thread; 0 for one per processor.")
           int forward) {}
 }

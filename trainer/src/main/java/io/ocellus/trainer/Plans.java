@@ -1,5 +1,6 @@
 package io.ocellus.trainer;
 
+import io.ocellus.config.ConfigurationException;
 import io.ocellus.network.NetworkSpec;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
@@ -53,6 +54,21 @@ public final class Plans {
         new TrainingMode(training.efficientMemory(), training.mixedPrecision()),
         start,
         training.seed());
+  }
+
+  /**
+   * Says what is wrong with these settings before there are images to train on.
+   *
+   * @throws ConfigurationException or {@link IllegalArgumentException}, naming the setting
+   */
+  static void check(TrainingSettings training) {
+    rates(training);
+    optimization(training);
+    try {
+      Augmentations.of(training.augmentations());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("training.augmentations: " + e.getMessage(), e);
+    }
   }
 
   private static Dataset balanced(TrainingSettings training, Dataset data) {

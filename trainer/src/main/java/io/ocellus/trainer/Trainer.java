@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Trust;
+import io.ocellus.config.ConfigurationException;
 import io.ocellus.file.Folders;
 import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.metrics.JvmMeters;
@@ -15,6 +16,8 @@ import io.ocellus.service.HttpEndpoints;
 import io.ocellus.service.HttpToken;
 import io.ocellus.service.Service;
 import io.ocellus.signature.SigningKey;
+import io.ocellus.topic.BrokerReach;
+import io.ocellus.topic.KafkaProperties;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSpec;
 import io.ocellus.topic.Topics;
@@ -50,6 +53,7 @@ public final class Trainer implements Service {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final TrainerMetrics metrics;
+  private final ImageReader images;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
   private HttpEndpoints http;
@@ -63,20 +67,26 @@ public final class Trainer implements Service {
    */
   public Trainer(TrainerConfig config, TrainingListener... listeners) {
     config.image().limits().requireHeap();
+    KafkaProperties.check(config.kafka());
     this.config = config;
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
     this.metrics = new TrainerMetrics(registry, config.model());
-    this.key = config.checkpoints().key();
-    Trust others = Trust.in(config.checkpoints().publicKeys());
+    Plans.check(config.training());
+    this.key = ConfigurationException.naming("checkpoints.signing-key", config.checkpoints()::key);
+    Trust others =
+        ConfigurationException.naming(
+            "checkpoints.public-keys", () -> Trust.in(config.checkpoints().publicKeys()));
     this.trust = key.map(others::and).orElse(others);
-    Network network =
-        Networks.create(new NetworkSpec(config.network().name(), 2, config.network().options()));
-    network.checkTakes(config.network().size());
+    Network network = network(config.network());
     config
         .training()
         .initialWeightsFile()
-        .map(file -> Starts.fromFile(file, network, List.of(), config.training().seed()))
+        .map(
+            file ->
+                ConfigurationException.naming(
+                    "training.initial-weights",
+                    () -> Starts.fromFile(file, network, List.of(), config.training().seed())))
         .ifPresent(start -> log.info("training.initial-weights can be used: {}", start.account()));
     TrainerConfig.Retrain retrain = config.retrain();
     this.trigger =
@@ -84,6 +94,22 @@ public final class Trainer implements Service {
             new RetrainTrigger.Rules(
                 retrain.onStart(), retrain.afterLabels(), retrain.interval(), retrain.quiet()),
             Instant.now());
+    ImageGuard guard = opened(ImageGuard.in(config.stateDir().resolve("images")));
+    guard.exhausted().thenAccept(gaveUp::complete);
+    this.images = new ImageReader(config.image(), guard);
+  }
+
+  private static Network network(TrainerConfig.Network settings) {
+    NetworkSpec spec = new NetworkSpec(settings.name(), 2, settings.options());
+    Network network =
+        ConfigurationException.naming(
+            "network.name and network.options", () -> Networks.create(spec));
+    return ConfigurationException.naming(
+        "network.size",
+        () -> {
+          network.checkTakes(settings.size());
+          return network;
+        });
   }
 
   /**
@@ -103,6 +129,8 @@ public final class Trainer implements Service {
   }
 
   private void open() {
+    Folders.ensureWritable("state-dir", config.stateDir());
+    BrokerReach.watch(config.kafka());
     opened(new JvmMeters(registry, config.model()));
     http =
         opened(
@@ -128,9 +156,6 @@ public final class Trainer implements Service {
     EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
     List<TrainingListener> all = new ArrayList<>(listeners);
     all.addAll(List.of(new EventLog(), metrics, events));
-    ImageGuard guard = opened(ImageGuard.in(config.stateDir().resolve("images")));
-    guard.exhausted().thenAccept(gaveUp::complete);
-    ImageReader images = new ImageReader(config.image(), guard);
     CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics, trust);
     labels =
         opened(

@@ -37,12 +37,21 @@ public record TrainerConfig(
     Retrain retrain,
     Gate gate,
     Checkpoints checkpoints) {
+  public TrainerConfig {
+    if (model.isBlank()) {
+      throw new IllegalArgumentException("model must be a name, not '%s'".formatted(model));
+    }
+    if (stateDir.toString().isEmpty()) {
+      throw new IllegalArgumentException("state-dir must be a folder, not ''");
+    }
+  }
 
   /** Where metrics, health and `POST /retrain` are served. */
   public record Http(
       @Setting(byDefault = "127.0.0.1", help = "Address to listen on; 0.0.0.0 in containers.")
           String host,
-      @Setting(byDefault = "8081", help = "Port; 0 takes a free one.") int port,
+      @Setting(byDefault = "8081", min = "0", max = "65535", help = "Port; 0 takes a free one.")
+          int port,
       @Setting(
               byDefault = "",
               help =
@@ -60,7 +69,11 @@ public record TrainerConfig(
               help =
                   "Parameters of the preset to change, such as `network.options.growth-rate: 24`.")
           Map<String, String> options,
-      @Setting(byDefault = "224", help = "Width and height of the network's input, in pixels.")
+      @Setting(
+              byDefault = "224",
+              min = "1",
+              max = "4096",
+              help = "Width and height of the network's input, in pixels.")
           int size,
       @Setting(
               byDefault = "stretch",
@@ -92,6 +105,8 @@ public record TrainerConfig(
   public record Split(
       @Setting(
               byDefault = "0.2",
+              min = "0",
+              max = "1",
               help =
                   "Share of groups held out, by hash of `ocellus_group`; `ocellus_split`"
                       + " overrides.")
@@ -101,12 +116,22 @@ public record TrainerConfig(
   public record Retrain(
       @Setting(byDefault = "true", help = "Train at once where the topic has no checkpoint.")
           boolean onStart,
-      @Setting(byDefault = "100", help = "Train after this many new labels; 0 for never.")
+      @Setting(
+              byDefault = "100",
+              min = "0",
+              max = "1000000000",
+              help = "Train after this many new labels; 0 for never.")
           int afterLabels,
-      @Setting(byDefault = "0ms", help = "Train at this interval; 0ms for never.")
+      @Setting(
+              byDefault = "0ms",
+              min = "0ms",
+              max = "3650d",
+              help = "Train at this interval; 0ms for never.")
           Duration interval,
       @Setting(
               byDefault = "5s",
+              min = "0ms",
+              max = "7d",
               help = "The labelled topic must have been quiet for this long before a run starts.")
           Duration quiet) {}
 
@@ -114,15 +139,23 @@ public record TrainerConfig(
   public record Gate(
       @Setting(
               byDefault = "0.02",
+              min = "0",
+              max = "1",
               help = "How much lower than the serving version its accuracy may be, overall.")
           double margin,
-      @Setting(byDefault = "0.1", help = "How much lower it may be for any one class.")
+      @Setting(
+              byDefault = "0.1",
+              min = "0",
+              max = "1",
+              help = "How much lower it may be for any one class.")
           double classMargin) {}
 
   /** How versions are published, and which of those in the topic a run builds on. */
   public record Checkpoints(
       @Setting(
               byDefault = "5",
+              min = "1",
+              max = "1000",
               help =
                   "Versions kept in the topic. Where the trainer signs, those that no key that it trusts has signed are not"
                       + " counted and stay.")

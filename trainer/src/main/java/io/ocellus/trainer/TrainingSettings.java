@@ -9,34 +9,50 @@ import java.util.Optional;
 
 /** How a run learns. */
 public record TrainingSettings(
-    @Setting(byDefault = "30", help = "Passes over the training images.") int epochs,
-    @Setting(byDefault = "32", help = "Images per step; halved when memory runs out.")
+    @Setting(byDefault = "30", min = "1", max = "100000", help = "Passes over the training images.")
+        int epochs,
+    @Setting(
+            byDefault = "32",
+            min = "1",
+            max = "65536",
+            help = "Images per step; halved when memory runs out.")
         int batchSize,
-    @Setting(byDefault = "0.0001", help = "Learning rate at the start.") float learningRate,
+    @Setting(byDefault = "0.0001", min = "1e-9", max = "100", help = "Learning rate at the start.")
+        float learningRate,
     @Setting(
             byDefault = "adam",
             help =
                 "What moves the weights: `sgd`, `adam`, or `adamw`, whose decay is apart from its"
                     + " steps.")
         Algorithm optimizer,
-    @Setting(byDefault = "0.9", help = "For `sgd`: share of the former direction; 0 for none.")
+    @Setting(
+            byDefault = "0.9",
+            min = "0",
+            max = "0.9999",
+            help = "For `sgd`: share of the former direction; 0 for none.")
         float momentum,
     @Setting(byDefault = "false", help = "For `sgd`: Nesterov's form of momentum.")
         boolean nesterov,
     @Setting(
             byDefault = "0",
+            min = "0",
+            max = "10",
             help =
                 "How much weights shrink, such as 0.0001 for `sgd` and 0.05 for `adamw`; 0 for"
                     + " not at all.")
         float weightDecay,
     @Setting(
             byDefault = "0",
+            min = "0",
+            max = "1000000",
             help =
                 "Gradients are scaled down where together they are longer than this, such as 1; 0"
                     + " for never.")
         float clipNorm,
     @Setting(
             byDefault = "1",
+            min = "0",
+            max = "1000",
             help =
                 "What multiplies the learning rate for the classification head; 10 is usual where"
                     + " the rest starts from learned weights.")
@@ -56,22 +72,34 @@ public record TrainingSettings(
         Schedule schedule,
     @Setting(
             byDefault = "0",
+            min = "0",
+            max = "100000",
             help = "Epochs in which the learning rate rises from near zero, step by step.")
         int warmUpEpochs,
     @Setting(
             byDefault = "10",
+            min = "1",
+            max = "100000",
             help =
                 "For `step`: epochs between two falls. For `plateau`: epochs without a lower loss"
                     + " that are let pass.")
         int stepEpochs,
-    @Setting(byDefault = "0.1", help = "For `step` and `plateau`: what a fall multiplies by.")
+    @Setting(
+            byDefault = "0.1",
+            min = "1e-6",
+            max = "1",
+            help = "For `step` and `plateau`: what a fall multiplies by.")
         float stepFactor,
     @Setting(
             byDefault = "0",
+            min = "0",
+            max = "100000",
             help = "Epochs without a better one after which a run ends early; 0 for never.")
         int patience,
     @Setting(
             byDefault = "0",
+            min = "0",
+            max = "0.999999",
             help =
                 "Share of the former average that each step leaves, such as 0.999: the average of"
                     + " the weights is then what is measured and published; 0 for the weights as"
@@ -79,6 +107,8 @@ public record TrainingSettings(
         float averageDecay,
     @Setting(
             byDefault = "0",
+            min = "0",
+            max = "0.999",
             help =
                 "Share of each target that is spread evenly over all classes, such as 0.1; 0"
                     + " turns it off.")
@@ -98,6 +128,8 @@ public record TrainingSettings(
         Balance balance,
     @Setting(
             byDefault = "1",
+            min = "1e-6",
+            max = "1",
             help =
                 "For `oversample`: share of the largest class's images that each class is to have"
                     + " at least.")

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -82,19 +83,20 @@ public final class DevicesCommand implements Callable<Integer> {
     Iterator<DeviceImage> stream = DeviceImages.withBroken(source, made, broken);
     TopicSettings topics = kafka.topicSettings();
     String topic = topics.topics().images();
-    EnsuredTopic.of(kafka.properties(), topics, topic);
-    long sent = send(images.map(count -> DeviceImages.limited(stream, count)).orElse(stream));
+    Map<String, String> properties = kafka.properties();
+    EnsuredTopic.of(properties, topics, topic);
+    long sent =
+        send(properties, images.map(count -> DeviceImages.limited(stream, count)).orElse(stream));
     spec.commandLine().getOut().printf("Sent %,d images to %s.%n", sent, topic);
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private long send(Iterator<DeviceImage> stream) {
+  private long send(Map<String, String> properties, Iterator<DeviceImage> stream) {
     CountDownLatch done = new CountDownLatch(1);
     try (ProgressBar bar = Bars.images("Sending", images.orElse(-1L));
         DeviceSimulator simulator =
-            new DeviceSimulator(
-                kafka.properties(), kafka.topics(), devices, rate, image -> bar.step())) {
+            new DeviceSimulator(properties, kafka.topics(), devices, rate, image -> bar.step())) {
       Thread stop = new Thread(() -> stop(simulator, done), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       simulator.send(stream);

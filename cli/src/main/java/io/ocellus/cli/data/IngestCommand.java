@@ -4,6 +4,7 @@ import io.ocellus.cli.options.ServiceOptions;
 import io.ocellus.cli.options.SharedSettings;
 import io.ocellus.image.BadImageException;
 import io.ocellus.image.ImageDecoder;
+import io.ocellus.topic.BrokerReach;
 import io.ocellus.topic.Topics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class IngestCommand implements Callable<Integer> {
     SharedSettings settings = options.shared();
     Topics topics = settings.topics().topics();
     if (!dryRun) {
+      BrokerReach.watch(settings.kafka());
       EnsuredTopic.of(settings.kafka(), settings.topics(), topics.labelledImages());
       long sent = send(chosen, settings);
       out().printf("Sent %,d images to %s.%n", sent, topics.labelledImages());

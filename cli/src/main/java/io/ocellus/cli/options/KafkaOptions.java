@@ -2,6 +2,8 @@ package io.ocellus.cli.options;
 
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.config.Passthrough;
+import io.ocellus.topic.BrokerReach;
+import io.ocellus.topic.KafkaProperties;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.Topics;
 import java.util.LinkedHashMap;
@@ -40,22 +42,28 @@ public final class KafkaOptions {
           Map<String, String> kafka,
       TopicSettings topics) {}
 
-  /** The properties of Kafka's clients. */
+  /** The properties of Kafka's clients; a broker that cannot be reached is soon said to be. */
   public Map<String, String> properties() {
-    return connection(System.getenv()).kafka();
+    return watched(connection(System.getenv()).kafka());
   }
 
   /** The same for a command that only asks: it gives up in seconds where Kafka does not answer. */
   public Map<String, String> impatientProperties() {
-    return impatient(properties());
+    return impatient(connection(System.getenv()).kafka());
   }
 
   /** The same of those properties. */
   public static Map<String, String> impatient(Map<String, String> kafka) {
-    Map<String, String> properties = new LinkedHashMap<>(kafka);
+    Map<String, String> properties = new LinkedHashMap<>(watched(kafka));
     properties.putIfAbsent("default.api.timeout.ms", "10000");
     properties.putIfAbsent("request.timeout.ms", "5000");
     return properties;
+  }
+
+  private static Map<String, String> watched(Map<String, String> kafka) {
+    KafkaProperties.check(kafka);
+    BrokerReach.watch(kafka);
+    return kafka;
   }
 
   /** How topics are created. */
