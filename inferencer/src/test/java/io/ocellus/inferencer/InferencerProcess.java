@@ -65,6 +65,16 @@ public final class InferencerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Ends it in order, as {@code kill} does. */
+  void stop() {
+    process.destroy();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** As {@code kill -9} does. */
   @Override
   public void close() {
@@ -83,6 +93,7 @@ public final class InferencerProcess implements AutoCloseable {
     }
     try (Inferencer inferencer =
         new Inferencer(new ConfigurationLoader<>(InferencerConfig.class).load(settings))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(inferencer::close, "stop"));
       inferencer.start();
       new CountDownLatch(1).await();
     }
