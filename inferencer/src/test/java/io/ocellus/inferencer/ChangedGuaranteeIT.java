@@ -9,6 +9,7 @@ import io.ocellus.testbed.SyntheticImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The inferencer's process is killed under one guarantee and started again under the other, on the
- * same state folder; the other stops in order before the next round. Rounds are two, or {@code
- * ocellus.test.rounds}.
+ * same state folder; the other stops in order before the next round. There are two rounds, or as many
+ * as {@code ocellus.test.rounds} says.
  */
 @Timeout(1200)
 class ChangedGuaranteeIT {
@@ -51,19 +52,22 @@ class ChangedGuaranteeIT {
       stream.publish(TestModel.of(32, "cat", "dog"));
       Thread devices = new Thread(() -> send(stream), "devices");
       devices.start();
+      Results results = new Results(List.of(), List.of());
       for (int round = 0; round < ROUNDS; round++) {
         try (InferencerProcess process = run(stream, killed)) {
           awaitKill(stream, killed);
           assertThat(process.isAlive()).isTrue();
         }
         try (InferencerProcess process = run(stream, next)) {
+          if (round == ROUNDS - 1) {
+            enough.set(true);
+            devices.join();
+            stream.flush();
+            results = settled(stream);
+          }
           process.stop();
         }
       }
-      enough.set(true);
-      devices.join();
-      stream.flush();
-      Results results = settled(stream, next);
       System.out.printf(
           "Killed under %s, started under %s, %d rounds: %d images, %d lost, %d doubled, %d"
               + " reordered%n",
@@ -86,7 +90,8 @@ class ChangedGuaranteeIT {
 
   /** Starts a process and returns it in mid-stream. */
   private InferencerProcess run(Stream stream, Guarantee guarantee) {
-    InferencerProcess process = start(stream, guarantee);
+    stream.with("streams.guarantee", guarantee.name());
+    InferencerProcess process = InferencerProcess.start(stream.settings(), folder.resolve("log"));
     long before = stream.reach();
     await("results under " + guarantee)
         .atMost(PATIENCE)
@@ -105,25 +110,17 @@ class ChangedGuaranteeIT {
     }
   }
 
-  private InferencerProcess start(Stream stream, Guarantee guarantee) {
-    stream.with("streams.guarantee", guarantee.name());
-    return InferencerProcess.start(stream.settings(), folder.resolve("log"));
-  }
-
-  /** What there is when every image has its outcome, or when nothing more comes. */
-  private Results settled(Stream stream, Guarantee guarantee) {
-    try (InferencerProcess process = start(stream, guarantee)) {
-      Results results = Results.of(stream);
-      for (int quiet = 0; quiet < 10 && results.lost(sent.get()) > 0; quiet++) {
-        assertThat(process.isAlive()).isTrue();
-        Pause.of(Duration.ofSeconds(1));
-        Results now = Results.of(stream);
-        quiet = now.size() > results.size() ? 0 : quiet;
-        results = now;
-      }
+  /** What there is when every image has its outcome, or when nothing has come for a while. */
+  private Results settled(Stream stream) {
+    Results results = Results.of(stream);
+    int quiet = 0;
+    while (results.lost(sent.get()) > 0 && quiet < 10) {
       Pause.of(Duration.ofSeconds(1));
-      return Results.of(stream);
+      Results now = Results.of(stream);
+      quiet = now.size() > results.size() ? 0 : quiet + 1;
+      results = now;
     }
+    return results;
   }
 
   private void send(Stream stream) {
