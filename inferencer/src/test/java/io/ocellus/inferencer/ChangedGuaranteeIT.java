@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The inferencer's process is killed under one guarantee and started again under the other, on the
- * same state folder; the other stops in order before the next round. There are two rounds, or as many
- * as {@code ocellus.test.rounds} says.
+ * same state folder; the other stops in order before the next round. There are two rounds, or as
+ * many as {@code ocellus.test.rounds} says.
  */
 @Timeout(1200)
 class ChangedGuaranteeIT {
