@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images that take so long that a full ring waits longer than a transaction may last. */
 @Timeout(120)
 class SlowImagesIT {
-  private static final int IMAGES = 10;
-  private static final Duration EACH = Duration.ofSeconds(2);
+  private static final int IMAGES = 8;
+  private static final Duration EACH = Duration.ofSeconds(4);
   private static final Duration PATIENCE = EACH.multipliedBy(IMAGES).plusSeconds(40);
   @AutoClose private static final Broker KAFKA = Broker.start();
 
@@ -45,7 +45,7 @@ class SlowImagesIT {
           .with("kafka.transaction.timeout.ms", "3000")
           .publish(TestModel.of(32, "cat", "dog"));
       for (int i = 0; i < IMAGES; i++) {
-        stream.send(reference(stream, "camera-" + i % 3, origin + "image.png"));
+        stream.send(reference(stream, "camera-" + i % 5, origin + "image.png"));
       }
       stream.flush();
       try (Inferencer inferencer = stream.start()) {
