@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams' properties: what suits images, then what {@code kafka.*} says. */
@@ -141,13 +142,10 @@ final class StreamsSettings {
    */
   static Duration longestWait(InferencerConfig config) {
     String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-    String millis =
-        config
-            .kafka()
-            .getOrDefault(
-                StreamsConfig.producerPrefix(key),
-                config.kafka().getOrDefault(key, Integer.toString(TRANSACTION_MILLIS)));
-    return Duration.ofMillis(Long.parseLong(millis.strip()) / WAITS_TO_A_TRANSACTION);
+    String general = config.kafka().getOrDefault(key, Integer.toString(TRANSACTION_MILLIS));
+    String own = config.kafka().getOrDefault(StreamsConfig.producerPrefix(key), general);
+    int millis = (int) ConfigDef.parseType(key, own, ConfigDef.Type.INT);
+    return Duration.ofMillis(millis / WAITS_TO_A_TRANSACTION);
   }
 
   private static String name(Enum<?> value) {
