@@ -3,13 +3,13 @@ package io.ocellus.inferencer;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.testbed.Footprint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** An inferencer in a JVM of its own, to be killed. */
 public final class InferencerProcess implements AutoCloseable {
@@ -65,11 +65,13 @@ public final class InferencerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Ends it in order, as {@code kill} does. */
+  /** Ends it in order. */
   void stop() {
-    process.destroy();
     try {
+      process.getOutputStream().close();
       process.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -85,7 +87,8 @@ public final class InferencerProcess implements AutoCloseable {
     }
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  /** Runs until its standard input ends. */
+  public static void main(String[] arguments) throws IOException {
     Map<String, String> settings = new HashMap<>();
     for (String argument : arguments) {
       String[] keyAndValue = argument.split("=", 2);
@@ -93,9 +96,9 @@ public final class InferencerProcess implements AutoCloseable {
     }
     try (Inferencer inferencer =
         new Inferencer(new ConfigurationLoader<>(InferencerConfig.class).load(settings))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(inferencer::close, "stop"));
       inferencer.start();
-      new CountDownLatch(1).await();
+      int end = System.in.read();
+      System.out.printf("Standard input gave %d, the inferencer stops%n", end);
     }
   }
 }
