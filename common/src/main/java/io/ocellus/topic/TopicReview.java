@@ -58,19 +58,25 @@ final class TopicReview {
 
   private static Optional<String> config(String topic, String key, String wanted, Config config) {
     String actual = Optional.ofNullable(config.get(key)).map(ConfigEntry::value).orElse("");
-    if (AT_LEAST.contains(key) && Long.parseLong(actual) < Long.parseLong(wanted)) {
-      return Optional.of(sentence(topic, key, actual, "at least " + wanted));
+    if (AT_LEAST.contains(key)) {
+      return Long.parseLong(actual) < Long.parseLong(wanted)
+          ? Optional.of(sentence(topic, key, actual, "at least ", wanted))
+          : Optional.empty();
     }
-    if (AT_MOST.contains(key) && Long.parseLong(actual) > Long.parseLong(wanted)) {
-      return Optional.of(sentence(topic, key, actual, "at most " + wanted));
+    if (AT_MOST.contains(key)) {
+      return Long.parseLong(actual) > Long.parseLong(wanted)
+          ? Optional.of(sentence(topic, key, actual, "at most ", wanted))
+          : Optional.empty();
     }
-    boolean bounded = AT_LEAST.contains(key) || AT_MOST.contains(key);
-    return bounded || actual.equals(wanted)
+    return actual.equals(wanted)
         ? Optional.empty()
-        : Optional.of(sentence(topic, key, actual, wanted));
+        : Optional.of(sentence(topic, key, actual, "", wanted));
   }
 
-  private static String sentence(String topic, String key, String actual, String wanted) {
-    return "Topic %s has %s=%s and needs %s.".formatted(topic, key, actual, wanted);
+  private static String sentence(
+      String topic, String key, String actual, String bound, String wanted) {
+    return ("Topic %s has %s=%s and needs %s%s: kafka-configs.sh --bootstrap-server ADDRESS --alter"
+            + " --topic %s --add-config %s=%s")
+        .formatted(topic, key, actual, bound, wanted, topic, key, wanted);
   }
 }

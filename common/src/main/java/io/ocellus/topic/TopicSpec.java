@@ -30,6 +30,16 @@ public record TopicSpec(
    */
   public static final int MAX_IMAGE_RECORD_BYTES = 32 * 1024 * 1024;
 
+  /**
+   * Of what services read, so that brokers measure what their consumers get: a broker holds {@code
+   * max.message.bytes} against a batch as it stores it, and by default it stores what a producer
+   * compressed, of which some kilobytes may hold gigabytes. Images and weights gain nothing by
+   * compression.
+   */
+  private static final String COMPRESSION = "compression.type";
+
+  private static final String NONE = "uncompressed";
+
   private static final Map<String, String> EVENTS = Map.of("cleanup.policy", "delete");
 
   /**
@@ -52,6 +62,8 @@ public record TopicSpec(
           "delete",
           "max.message.bytes",
           Integer.toString(MAX_IMAGE_RECORD_BYTES),
+          COMPRESSION,
+          NONE,
           TIMESTAMPS,
           OF_ARRIVAL);
 
@@ -67,17 +79,29 @@ public record TopicSpec(
   /** A tombstone stays readable for a week, for trainers that were away; gone data go in a day. */
   private static final Map<String, String> LABELLED =
       Map.of(
-          "cleanup.policy", "compact",
-          "max.message.bytes", Integer.toString(MAX_IMAGE_RECORD_BYTES),
-          "segment.bytes", Integer.toString(64 * 1024 * 1024),
-          "max.compaction.lag.ms", Long.toString(24 * 3_600_000L),
-          "delete.retention.ms", Long.toString(7 * 24 * 3_600_000L));
+          "cleanup.policy",
+          "compact",
+          "max.message.bytes",
+          Integer.toString(MAX_IMAGE_RECORD_BYTES),
+          COMPRESSION,
+          NONE,
+          "segment.bytes",
+          Integer.toString(64 * 1024 * 1024),
+          "max.compaction.lag.ms",
+          Long.toString(24 * 3_600_000L),
+          "delete.retention.ms",
+          Long.toString(7 * 24 * 3_600_000L));
 
   private static final Map<String, String> CHECKPOINTS =
       Map.of(
-          "cleanup.policy", "compact",
-          "segment.bytes", Integer.toString(32 * 1024 * 1024),
-          "max.compaction.lag.ms", Long.toString(3_600_000L));
+          "cleanup.policy",
+          "compact",
+          COMPRESSION,
+          NONE,
+          "segment.bytes",
+          Integer.toString(32 * 1024 * 1024),
+          "max.compaction.lag.ms",
+          Long.toString(3_600_000L));
 
   public TopicSpec {
     configs = Map.copyOf(configs);

@@ -89,6 +89,7 @@ final class ImageStream {
             config.streams().slots(),
             StreamsSettings.largestEnvelope(config),
             StreamsSettings.exactlyOnce(config),
+            StreamsSettings.longestWait(config),
             classifier,
             metrics);
     KafkaStreams starting = new KafkaStreams(topology, properties(), new SteadyTime());
@@ -97,6 +98,9 @@ final class ImageStream {
     KafkaStreamsMetrics bound = new KafkaStreamsMetrics(starting);
     try {
       bound.bindTo(registry);
+      if (!StreamsSettings.exactlyOnce(config)) {
+        discardLocalState(starting);
+      }
       starting.start();
     } catch (RuntimeException e) {
       bound.close();
@@ -105,6 +109,15 @@ final class ImageStream {
     }
     meters = bound;
     streams = starting;
+  }
+
+  /**
+   * So that the ring is restored from its changelog. At least once, Kafka Streams takes up a local
+   * store as a process left it that was killed, with what was not committed, whichever guarantee it
+   * ran under; exactly once, it discards such a store itself.
+   */
+  private static void discardLocalState(KafkaStreams starting) {
+    starting.cleanUp();
   }
 
   private void changed(KafkaStreams.State now, KafkaStreams.State before) {

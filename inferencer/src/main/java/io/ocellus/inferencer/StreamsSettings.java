@@ -1,11 +1,15 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.topic.TopicSpec;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams' properties: what suits images, then what {@code kafka.*} says. */
@@ -44,13 +48,24 @@ final class StreamsSettings {
    */
   private static final int METADATA_MILLIS = 30_000;
 
+  /** Readers of committed records wait so long for the transaction of a process that was killed. */
   private static final int TRANSACTION_MILLIS = 60_000;
 
-  /** Brokers allow no longer ones by default. */
-  private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
+  private static final int WAITS_TO_A_TRANSACTION = 3;
+
+  private static final String READ_COMMITTED = IsolationLevel.READ_COMMITTED.toString();
 
   /** An envelope holds its record and a little more. */
   private static final int ENVELOPE_BYTES = 1024 * 1024;
+
+  /**
+   * Each reads committed records under either guarantee. What an earlier run left in an aborted
+   * transaction would otherwise be restored: freed slots whose results were never seen, which loses
+   * images, and images that are read again. So would a position be taken from before a transaction
+   * that is being committed.
+   */
+  private static final List<String> CONSUMERS =
+      List.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.RESTORE_CONSUMER_PREFIX);
 
   private static final int CACHE_SHARE_OF_HEAP = 4;
 
@@ -58,7 +73,6 @@ final class StreamsSettings {
 
   static Map<String, Object> of(InferencerConfig config) {
     InferencerConfig.Streams streams = config.streams();
-    boolean exactlyOnce = exactlyOnce(config);
     boolean classic = streams.groupProtocol() == InferencerConfig.GroupProtocol.CLASSIC;
     Map<String, Object> properties = new HashMap<>();
     properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
@@ -80,10 +94,8 @@ final class StreamsSettings {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
         2L * largestEnvelope(config));
-    if (exactlyOnce) {
-      properties.put(
-          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-          transactionMillis(config));
+    if (exactlyOnce(config)) {
+      properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
     }
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
     if (classic) {
@@ -95,6 +107,9 @@ final class StreamsSettings {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, name(streams.guarantee()));
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, name(streams.groupProtocol()));
+    CONSUMERS.forEach(
+        consumer ->
+            properties.put(consumer + ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED));
     return properties;
   }
 
@@ -123,18 +138,14 @@ final class StreamsSettings {
   }
 
   /**
-   * The task waits for the image at the head of its full ring. Where references lead to a server
-   * that does not answer, all that is in flight may have to be given up first, one fetch after the
-   * other.
+   * How long tasks may keep their thread from committing, so that a transaction never times out.
    */
-  private static int transactionMillis(InferencerConfig config) {
-    if (config.image().references().isEmpty()) {
-      return TRANSACTION_MILLIS;
-    }
-    long inFlight = (long) config.topics().partitions() * config.streams().slots();
-    long rounds = 1 + inFlight / config.threads().fetch();
-    long wait = rounds * config.image().referencePatience().toMillis();
-    return (int) Math.min(TRANSACTION_MILLIS + wait, LONGEST_TRANSACTION_MILLIS);
+  static Duration longestWait(InferencerConfig config) {
+    String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+    String general = config.kafka().getOrDefault(key, Integer.toString(TRANSACTION_MILLIS));
+    String own = config.kafka().getOrDefault(StreamsConfig.producerPrefix(key), general);
+    int millis = (int) ConfigDef.parseType(key, own, ConfigDef.Type.INT);
+    return Duration.ofMillis(millis / WAITS_TO_A_TRANSACTION);
   }
 
   private static String name(Enum<?> value) {

@@ -3,13 +3,13 @@ package io.ocellus.inferencer;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.testbed.Footprint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** An inferencer in a JVM of its own, to be killed. */
 public final class InferencerProcess implements AutoCloseable {
@@ -77,6 +77,18 @@ public final class InferencerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Ends it in order. */
+  void stop() {
+    try {
+      process.getOutputStream().close();
+      process.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** As {@code kill -9} does. */
   @Override
   public void close() {
@@ -87,7 +99,8 @@ public final class InferencerProcess implements AutoCloseable {
     }
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  /** Runs until its standard input ends. */
+  public static void main(String[] arguments) throws IOException {
     Map<String, String> settings = new HashMap<>();
     for (String argument : arguments) {
       String[] keyAndValue = argument.split("=", 2);
@@ -96,7 +109,8 @@ public final class InferencerProcess implements AutoCloseable {
     try (Inferencer inferencer =
         new Inferencer(new ConfigurationLoader<>(InferencerConfig.class).load(settings))) {
       inferencer.start();
-      new CountDownLatch(1).await();
+      int end = System.in.read();
+      System.out.printf("Standard input gave %d, the inferencer stops%n", end);
     }
   }
 }

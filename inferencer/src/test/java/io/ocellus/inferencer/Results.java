@@ -27,6 +27,28 @@ record Results(List<Classification> classifications, List<Source> dead) {
     return classifications.size() + dead.size();
   }
 
+  /** Images without an outcome. */
+  int lost(int sent) {
+    return sent - sources().size();
+  }
+
+  /** Outcomes of images that had one already. */
+  int doubled() {
+    return size() - sources().size();
+  }
+
+  /** Results that came after one of a later image of their device, those of doubled images too. */
+  int reordered() {
+    Map<String, Long> last = new HashMap<>();
+    int reordered = 0;
+    for (Classification c : classifications) {
+      long before = last.getOrDefault(c.device(), -1L);
+      reordered += c.source().offset() < before ? 1 : 0;
+      last.put(c.device(), Math.max(before, c.source().offset()));
+    }
+    return reordered;
+  }
+
   /** Every image that was sent has an outcome. */
   void assertNoneLost(int sent) {
     assertThat(sources()).hasSize(sent);

@@ -3,6 +3,7 @@ package io.ocellus.inferencer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocellus.config.ConfigurationLoader;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,32 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void consumersReadCommittedUnderEitherGuaranteeWhateverIsSet() {
+    for (String guarantee : List.of("exactly_once_v2", "at_least_once")) {
+      StreamsConfig config =
+          new StreamsConfig(
+              settings(
+                  Map.of(
+                      "streams.guarantee", guarantee,
+                      "kafka.isolation.level", "read_uncommitted",
+                      "kafka.restore.consumer.isolation.level", "read_uncommitted")));
+      assertThat(config.getMainConsumerConfigs("group", "client", 1))
+          .containsEntry("isolation.level", "read_committed");
+      assertThat(config.getRestoreConsumerConfigs("client"))
+          .containsEntry("isolation.level", "read_committed");
+    }
+  }
+
+  @Test
+  void tasksWaitForAThirdOfATransactionAtMost() {
+    assertThat(transactionMillis(Map.of())).isEqualTo(60_000);
+    assertThat(StreamsSettings.longestWait(config(Map.of()))).hasSeconds(20);
+    Map<String, String> shorter = Map.of("kafka.transaction.timeout.ms", "6000");
+    assertThat(transactionMillis(shorter)).isEqualTo(6000);
+    assertThat(StreamsSettings.longestWait(config(shorter))).hasSeconds(2);
+  }
+
+  @Test
   void kafkaStreamsTakesThem() {
     assertThat(new StreamsConfig(settings(Map.of())).getLong("poll.ms")).isEqualTo(5L);
     assertThat(
@@ -48,7 +75,19 @@ class StreamsSettingsTest {
         .isEqualTo("streams");
   }
 
+  private static int transactionMillis(Map<String, String> overrides) {
+    Object millis =
+        new StreamsConfig(settings(overrides))
+            .getProducerConfigs("client")
+            .get("transaction.timeout.ms");
+    return Integer.parseInt(millis.toString());
+  }
+
   private static Map<String, Object> settings(Map<String, String> overrides) {
-    return StreamsSettings.of(new ConfigurationLoader<>(InferencerConfig.class).load(overrides));
+    return StreamsSettings.of(config(overrides));
+  }
+
+  private static InferencerConfig config(Map<String, String> overrides) {
+    return new ConfigurationLoader<>(InferencerConfig.class).load(overrides);
   }
 }

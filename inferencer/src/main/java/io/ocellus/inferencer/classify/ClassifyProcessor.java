@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Puts each image of a task into the ring and forwards outcomes in order, to the sink of results or
  * to that of dead letters. While the ring is full the task waits for its head: that is the
  * backpressure.
+ *
+ * <p>It waits for seconds at most, as {@link Patience} says, and then takes one image more than the
+ * ring has slots for: while a task waits its stream thread commits nothing, and a transaction that
+ * is not committed in time is aborted.
  */
 final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration LOOK = Duration.ofMillis(5);
@@ -30,9 +34,11 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Function<ImageEvent, CompletableFuture<Outcome>> classifier;
   private final InferencerMetrics metrics;
   private final Supplier<CommitPace> paceOfThread;
+  private final Supplier<Patience> patienceOfThread;
   private ProcessorContext<byte[], byte[]> context;
   private Ring ring;
   private CommitPace pace;
+  private Patience patience;
   private BooleanSupplier mayLand;
 
   /**
@@ -48,11 +54,13 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
       int slots,
       Function<ImageEvent, CompletableFuture<Outcome>> classifier,
       InferencerMetrics metrics,
-      Supplier<CommitPace> paceOfThread) {
+      Supplier<CommitPace> paceOfThread,
+      Supplier<Patience> patienceOfThread) {
     this.slots = slots;
     this.classifier = classifier;
     this.metrics = metrics;
     this.paceOfThread = paceOfThread;
+    this.patienceOfThread = patienceOfThread;
   }
 
   @Override
@@ -66,6 +74,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
             this::forwardTraced);
     metrics.ringOpened(ring);
     pace = paceOfThread.get();
+    patience = patienceOfThread.get();
     mayLand = ring::mayLand;
     pace.opened(mayLand);
     metrics.received(ring.restore());
@@ -75,8 +84,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void process(Record<byte[], byte[]> record) {
     ring.landFinished();
-    while (ring.full()) {
-      ring.landHead();
+    while (ring.full() && patience.landHead(ring)) {
       pace.queued(context.currentSystemTimeMs());
     }
     ring.add(event(record));
@@ -93,6 +101,7 @@ final class ClassifyProcessor implements Processor<byte[], byte[], byte[], byte[
 
   /** Lands what is finished, and asks for its commit when it is time. */
   private void look(long now) {
+    patience.renew();
     ring.landFinished();
     if (pace.due(now)) {
       context.commit();

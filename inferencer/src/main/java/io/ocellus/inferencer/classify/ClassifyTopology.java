@@ -2,6 +2,7 @@ package io.ocellus.inferencer.classify;
 
 import io.ocellus.inferencer.InferencerMetrics;
 import io.ocellus.topic.Topics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,15 +37,24 @@ public final class ClassifyTopology {
    * @param slots images in flight per task
    * @param largestRecord that the images topic takes, in bytes
    * @param resultsShowAtCommits as under exactly-once
+   * @param longestWait of the tasks of a thread for full rings, between two commits
    */
   public static Topology of(
       Topics topics,
       int slots,
       int largestRecord,
       boolean resultsShowAtCommits,
+      Duration longestWait,
       Classifier classifier,
       InferencerMetrics metrics) {
-    return of(topics, slots, largestRecord, resultsShowAtCommits, classifier::classify, metrics);
+    return of(
+        topics,
+        slots,
+        largestRecord,
+        resultsShowAtCommits,
+        longestWait,
+        classifier::classify,
+        metrics);
   }
 
   static Topology of(
@@ -52,10 +62,12 @@ public final class ClassifyTopology {
       int slots,
       int largestRecord,
       boolean resultsShowAtCommits,
+      Duration longestWait,
       Function<ImageEvent, CompletableFuture<Outcome>> classifier,
       InferencerMetrics metrics) {
     ThreadLocal<CommitPace> pace =
         ThreadLocal.withInitial(() -> new CommitPace(resultsShowAtCommits));
+    ThreadLocal<Patience> patience = ThreadLocal.withInitial(() -> new Patience(longestWait));
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(
@@ -69,7 +81,7 @@ public final class ClassifyTopology {
         .addProcessor(
             CLASSIFY,
             supplier(
-                () -> new ClassifyProcessor(slots, classifier, metrics, pace::get),
+                () -> new ClassifyProcessor(slots, classifier, metrics, pace::get, patience::get),
                 store(largestRecord)),
             IMAGES)
         .addSink(CLASSIFICATIONS, topics.classifications(), bytes, bytes, CLASSIFY)

@@ -6,10 +6,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
@@ -35,6 +40,10 @@ final class Ring implements RingView {
   private final Deque<Flight> flights = new ConcurrentLinkedDeque<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final int slots;
+
+  /** Slots that were ever used; more than {@link #slots} where an image could not wait for one. */
+  private int used;
+
   private long sequence;
 
   /**
@@ -45,7 +54,7 @@ final class Ring implements RingView {
   record Flight(int slot, ImageEvent event, CompletableFuture<Outcome> outcome, long began) {}
 
   /**
-   * @param slots images that may be in flight
+   * @param slots images in flight from which on another should wait
    * @param classifier begins to classify an image and returns at once
    * @param landing takes images and their outcomes in the order in which they were added
    */
@@ -56,6 +65,7 @@ final class Ring implements RingView {
       BiConsumer<Flight, Outcome> landing) {
     this.store = store;
     this.slots = slots;
+    this.used = slots;
     this.classifier = classifier;
     this.landing = landing;
   }
@@ -71,8 +81,10 @@ final class Ring implements RingView {
       stored.forEachRemaining(found::add);
     }
     found.sort(Comparator.comparingLong(entry -> entry.value.sequence()));
-    List<Integer> taken = found.stream().map(entry -> entry.key).toList();
-    for (int slot = slots - 1; slot >= 0; slot--) {
+    Set<Integer> taken = new HashSet<>();
+    found.forEach(entry -> taken.add(entry.key));
+    taken.forEach(slot -> used = Math.max(used, slot + 1));
+    for (int slot = used - 1; slot >= 0; slot--) {
       if (!taken.contains(slot)) {
         free.push(slot);
       }
@@ -84,9 +96,9 @@ final class Ring implements RingView {
     return found.size();
   }
 
-  /** Whether an image must land before another may be added. */
+  /** Whether an image should land before another is added. */
   boolean full() {
-    return free.isEmpty();
+    return flights.size() >= slots;
   }
 
   @Override
@@ -105,9 +117,9 @@ final class Ring implements RingView {
     return head == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - head.began());
   }
 
-  /** Puts an image into a free slot and begins to classify it. */
+  /** Puts an image into a free slot, or an additional one, and begins to classify it. */
   void add(ImageEvent event) {
-    int slot = free.pop();
+    int slot = free.isEmpty() ? used++ : free.pop();
     store.put(slot, new Envelope(sequence++, event));
     submit(slot, event);
   }
@@ -124,15 +136,40 @@ final class Ring implements RingView {
     }
   }
 
-  /** Waits for the outcome of the image at the head and lands it. */
-  void landHead() {
+  /**
+   * Waits for the outcome of the image at the head, and lands it if it comes in time.
+   *
+   * @param nanos to wait at most
+   * @return whether it came
+   */
+  boolean landHeadWithin(long nanos) {
+    if (!finishes(flights.element().outcome(), nanos)) {
+      return false;
+    }
+    landHead();
+    return true;
+  }
+
+  private void landHead() {
     Flight head = flights.element();
     landing.accept(head, outcome(head));
     store.put(head.slot(), null);
     flights.remove();
-    if (head.slot() < slots) {
-      free.push(head.slot());
+    free.push(head.slot());
+  }
+
+  private static boolean finishes(CompletableFuture<Outcome> outcome, long nanos) {
+    try {
+      outcome.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      return true;
     }
+    return true;
   }
 
   private void submit(int slot, ImageEvent event) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ClassifyTopologyTest {
   private static final int SLOTS = 4;
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
   private static final Topics TOPICS = new Topics("ocellus");
 
   @TempDir Path folder;
@@ -56,7 +57,8 @@ class ClassifyTopologyTest {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver =
         new TopologyTestDriver(
-            ClassifyTopology.of(TOPICS, SLOTS, 1_000_000, true, this::submit, metrics.metrics()),
+            ClassifyTopology.of(
+                TOPICS, SLOTS, 1_000_000, true, LONGEST_WAIT, this::submit, metrics.metrics()),
             properties);
     images =
         driver.createInputTopic(
@@ -129,6 +131,57 @@ class ClassifyTopologyTest {
     images.pipeInput(bytes("camera"), bytes("one more"));
     assertThat(offsets()).containsExactly(0L);
     assertThat(stored()).hasSize(SLOTS);
+  }
+
+  @Test
+  void anImageIsTakenBeyondTheSlotsWhereTheHeadTakesTooLong() throws IOException {
+    int images = SLOTS + 3;
+    for (int i = 0; i < images; i++) {
+      sendWithin(LONGEST_WAIT.multipliedBy(3));
+      look();
+    }
+    assertThat(results.isEmpty()).isTrue();
+    assertThat(stored()).hasSize(images);
+    Ring later = new Ring(store(), SLOTS, this::submit, (flight, outcome) -> {});
+    submitted.clear();
+    assertThat(later.restore()).isEqualTo(images);
+    assertThat(submitted.stream().map(e -> e.source().offset())).isSorted();
+    outcomes.forEach(outcome -> outcome.complete(Fixtures.classified()));
+    look();
+    assertThat(offsets()).hasSize(images).isSorted();
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void theTasksOfAThreadWaitTogetherUntilItsPunctuatorsRan() {
+    Patience patience = new Patience(LONGEST_WAIT);
+    Ring one = fullRing();
+    Ring other = fullRing();
+    assertThat(patience.landHead(one)).isFalse();
+    long began = System.nanoTime();
+    assertThat(patience.landHead(other)).isFalse();
+    assertThat(patience.landHead(other)).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONGEST_WAIT.dividedBy(2));
+    patience.renew();
+    began = System.nanoTime();
+    assertThat(patience.landHead(other)).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(LONGEST_WAIT);
+  }
+
+  @Test
+  void aFreedSlotBeyondTheOthersIsUsedAgain() {
+    Ring ring = fullRing();
+    ring.add(Fixtures.event(SLOTS));
+    outcomes.forEach(outcome -> outcome.complete(Fixtures.classified()));
+    ring.landFinished();
+    for (int i = 0; i < 2 * SLOTS; i++) {
+      ring.add(Fixtures.event(i));
+      outcomes.get(outcomes.size() - 1).complete(Fixtures.classified());
+      ring.landFinished();
+    }
+    assertThat(ring.size()).isZero();
+    ring.add(Fixtures.event(0));
+    assertThat(stored()).singleElement().satisfies(e -> assertThat(e.key).isEqualTo(SLOTS));
   }
 
   @Test
@@ -248,9 +301,27 @@ class ClassifyTopologyTest {
     assertThat(stored()).hasSize(1);
   }
 
+  private void sendWithin(Duration limit) {
+    long began = System.nanoTime();
+    images.pipeInput(bytes("camera"), bytes("image"));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(limit);
+  }
+
+  private Ring fullRing() {
+    Ring ring = new Ring(store(), SLOTS, this::submit, (flight, outcome) -> {});
+    ring.restore();
+    while (!ring.full()) {
+      ring.add(Fixtures.event(ring.size()));
+    }
+    return ring;
+  }
+
+  private KeyValueStore<Integer, Envelope> store() {
+    return driver.getKeyValueStore(ClassifyTopology.IN_FLIGHT);
+  }
+
   private Ring ring() {
-    KeyValueStore<Integer, Envelope> store = driver.getKeyValueStore(ClassifyTopology.IN_FLIGHT);
-    Ring ring = new Ring(store, SLOTS, this::submit, (flight, outcome) -> {});
+    Ring ring = new Ring(store(), SLOTS, this::submit, (flight, outcome) -> {});
     if (submitted.isEmpty() && outcomes.isEmpty()) {
       ring.restore();
     }
@@ -270,8 +341,7 @@ class ClassifyTopologyTest {
 
   private List<KeyValue<Integer, Envelope>> stored() {
     List<KeyValue<Integer, Envelope>> entries = new ArrayList<>();
-    KeyValueStore<Integer, Envelope> store = driver.getKeyValueStore(ClassifyTopology.IN_FLIGHT);
-    try (var all = store.all()) {
+    try (var all = store().all()) {
       all.forEachRemaining(entries::add);
     }
     return entries;
