@@ -23,7 +23,7 @@ class ImageDecoderJazzerTest {
   private static final Bounded DECODER = new Bounded();
   private static final List<byte[]> CORPUS = FuzzCorpus.bytes();
 
-  /** Classes are instrumented as they are loaded, which takes time and memory of its own. */
+  // Classes are instrumented as they are loaded, which takes time and memory of its own.
   static {
     CORPUS.forEach(DECODER::examine);
   }
