@@ -6,6 +6,7 @@ import io.ocellus.image.hostile.HostileImage;
 import io.ocellus.image.hostile.HostileImages;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +24,7 @@ class ImageDecoderJazzerTest {
   private static final Bounded DECODER = new Bounded();
   private static final List<byte[]> CORPUS = FuzzCorpus.bytes();
 
-  /** Classes are instrumented as they are loaded, which takes time and memory of its own. */
+  // Classes are instrumented as they are loaded, which takes time and memory of its own.
   static {
     CORPUS.forEach(DECODER::examine);
   }
@@ -37,12 +38,18 @@ class ImageDecoderJazzerTest {
   /** Coverage guides which operators are applied, where and with which numbers. */
   @FuzzTest(maxDuration = "0s")
   void aHostileImageIsAnImageOrBadWithinBounds(FuzzedDataProvider choices) {
+    int format = choices.consumeInt(0, HostileImages.names().size() - 1);
     HostileImages images =
-        new HostileImages(
-            CORPUS, CostBudget.SMALL, HostileImages.names(), () -> choices.consumeLong());
-    int skipped = choices.consumeInt(0, HostileImages.names().size() - 1);
-    HostileImage image = images.next(skipped);
+        new HostileImages(CORPUS, CostBudget.SMALL, HostileImages.names(), random(choices));
+    HostileImage image = images.next(format);
     DECODER.decode(image.kind(), image.bytes());
+  }
+
+  /** The choices, and where these end others that they determine. */
+  private static RandomGenerator random(FuzzedDataProvider choices) {
+    SplittableRandom rest = new SplittableRandom(choices.consumeInt());
+    return () ->
+        choices.remainingBytes() >= Long.BYTES ? choices.consumeLong() : rest.nextLong();
   }
 
   static Stream<byte[]> images() {

@@ -105,6 +105,7 @@ final class Bounded implements AutoCloseable {
       }
       return run.verdict();
     } catch (OutOfMemoryError e) {
+      thread.end();
       return givenUp(run.exhausted(e));
     }
   }

@@ -25,7 +25,7 @@ record CostBudget(Duration cpu, long bytes, long decodedBytes) {
   /** A decoder that stops at a limit of its own stops a little later than that. */
   private static final double TOLERANCE = 1.25;
 
-  /** By which CPU times are multiplied: 1, or more where decoders are instrumented. */
+  /** By which CPU times and allocated bytes are multiplied: more where code is instrumented. */
   private static final int SLOWDOWN = Integer.getInteger("ocellus.fuzz.slowdown", 1);
 
   /** Four channels of two bytes. */
@@ -45,7 +45,10 @@ record CostBudget(Duration cpu, long bytes, long decodedBytes) {
     long nanos = Math.max(LEAST_CPU.toNanos(), (long) (TOLERANCE * share * MOST_CPU.toNanos()));
     return new CostBudget(
         Duration.ofNanos(SLOWDOWN * nanos),
-        LEAST_BYTES + BYTES_PER_PIXEL * limits.maxPixels() + BYTES_PER_BYTE * limits.maxBytes(),
+        SLOWDOWN
+            * (LEAST_BYTES
+                + BYTES_PER_PIXEL * limits.maxPixels()
+                + BYTES_PER_BYTE * limits.maxBytes()),
         DECODED_BYTES_PER_PIXEL * limits.maxPixels());
   }
 }
