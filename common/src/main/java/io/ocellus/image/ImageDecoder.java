@@ -129,7 +129,7 @@ public final class ImageDecoder {
     try {
       BufferedImage stored = stored(format, bytes, framing, budget);
       budget.check();
-      return use.of(Orientation.of(format, bytes).upright(stored), budget);
+      return use.of(Orientation.of(format, bytes).upright(stored, budget::check), budget);
     } catch (Budget.TimeOverException | LinkageError | OutOfMemoryError e) {
       throw e;
     } catch (IOException | RuntimeException | Error e) {

@@ -19,7 +19,7 @@ final class JpegStructure {
   private static final int MAX_SEGMENTS = 10_000;
 
   /** Huffman and quantisation tables: some for each scan. */
-  private static final int MAX_TABLES = 500;
+  private static final int MAX_TABLES = 200;
 
   private static final int SIGNATURE = 2;
   private static final int TEMPORARY = 0x01;

@@ -51,8 +51,12 @@ enum Orientation {
     }
   }
 
-  /** The image as it should be looked at; the same one where it is upright already. */
-  BufferedImage upright(BufferedImage stored) {
+  /**
+   * The image as it should be looked at; the same one where it is upright already.
+   *
+   * @param check called at each row; what it throws gets out
+   */
+  BufferedImage upright(BufferedImage stored, Runnable check) {
     if (this == TOP_LEFT) {
       return stored;
     }
@@ -70,6 +74,7 @@ enum Orientation {
     RgbRows source = RgbRows.of(stored);
     int[] row = new int[columns];
     for (int y = 0; y < rows; y++) {
+      check.run();
       source.read(y, row);
       int to = first + y * alongColumn;
       for (int x = 0; x < columns; x++, to += alongRow) {
