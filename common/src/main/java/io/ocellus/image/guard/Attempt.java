@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <T> what becomes of the image
  */
 final class Attempt<T> implements Runnable, Budget {
-  /** After its time is over, for the work to notice. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  /** Looks after its time is over, for the work to notice. */
+  private static final int GRACE = (int) (Duration.ofMillis(500).dividedBy(Watch.PACE));
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -24,13 +24,15 @@ final class Attempt<T> implements Runnable, Budget {
   private final boolean alone;
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final AtomicInteger reserved = new AtomicInteger();
+
+  /** Of the watch, since it began or last waited: the time in which this process was running. */
+  private final AtomicInteger looks = new AtomicInteger();
+
   private volatile long wanted;
   private volatile Thread thread;
   private volatile long cpuBegan;
-  private volatile long wallBegan;
   private volatile TimeLimit limit;
   private volatile String over = "";
-  private volatile long overAt;
   private volatile boolean waiting;
   private volatile boolean left;
 
@@ -68,7 +70,6 @@ final class Attempt<T> implements Runnable, Budget {
 
   private void begin() {
     cpuBegan = THREADS.getCurrentThreadCpuTime();
-    wallBegan = System.nanoTime();
     thread = Thread.currentThread();
   }
 
@@ -113,7 +114,7 @@ final class Attempt<T> implements Runnable, Budget {
     try {
       reserved.set(acquisition.acquire());
     } finally {
-      wallBegan = System.nanoTime();
+      looks.set(0);
       waiting = false;
     }
     if (left) {
@@ -138,12 +139,12 @@ final class Attempt<T> implements Runnable, Budget {
     if (working == null || waiting || result.isDone()) {
       return false;
     }
-    long now = System.nanoTime();
-    if (!over.isEmpty()) {
-      return now - overAt > GRACE.toNanos();
+    int seen = looks.incrementAndGet();
+    if (isOver()) {
+      return seen > GRACE;
     }
     long cpu = THREADS.getThreadCpuTime(working.getId()) - cpuBegan;
-    long wall = now - wallBegan;
+    long wall = Watch.PACE.multipliedBy(seen).toNanos();
     if (cpu > limit.cpu().toNanos() || wall > limit.wall().toNanos()) {
       end(
           "%.1f s of CPU time in %.1f s, %.1f s are allowed"
@@ -154,7 +155,7 @@ final class Attempt<T> implements Runnable, Budget {
 
   /** Makes the work come back as soon as it notices. */
   void end(String why) {
-    overAt = System.nanoTime();
+    looks.set(0);
     over = why;
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Looks at what is underway every few milliseconds, on a thread of its own while there is any. */
 final class Watch implements Runnable {
-  private static final Duration PACE = Duration.ofMillis(20);
+  static final Duration PACE = Duration.ofMillis(20);
 
   /** Looks without anything to look at before the thread ends. */
   private static final int IDLE_LOOKS = 50;
