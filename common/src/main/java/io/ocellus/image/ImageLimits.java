@@ -51,7 +51,11 @@ public record ImageLimits(long maxBytes, long maxPixels, Duration maxDecodeTime)
     return COPIES * decodedBytes;
   }
 
-  /** How long an image of so many pixels may take: half of the time, and its share of the rest. */
+  /**
+   * How long an image of so many pixels may take: half of the time, and its share of the rest.
+   *
+   * @param pixels of 4 bytes
+   */
   TimeLimit timeLimit(long pixels) {
     double share = Math.min(1, (double) pixels / maxPixels);
     return new TimeLimit(Duration.ofNanos((long) (maxDecodeTime.toNanos() * (1 + share) / 2)));

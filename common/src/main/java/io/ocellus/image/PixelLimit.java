@@ -13,9 +13,9 @@ record PixelLimit(ImageLimits limits) {
    */
   void check(long width, long height, int bytesPerPixel, Budget budget) throws BadImageException {
     checkSize(width, height, bytesPerPixel);
-    long pixels = width * height;
-    budget.limit(limits.timeLimit(pixels));
-    budget.reserve(ImageLimits.heapFor(pixels * Math.max(bytesPerPixel, Integer.BYTES)));
+    long bytes = width * height * Math.max(bytesPerPixel, Integer.BYTES);
+    budget.limit(limits.timeLimit(bytes / Integer.BYTES));
+    budget.reserve(ImageLimits.heapFor(bytes));
   }
 
   private void checkSize(long width, long height, int bytesPerPixel) throws BadImageException {
