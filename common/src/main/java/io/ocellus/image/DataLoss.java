@@ -1,7 +1,7 @@
 package io.ocellus.image;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
@@ -11,17 +11,23 @@ import javax.imageio.event.IIOReadWarningListener;
  * decoder paints what is missing grey and mentions it in a warning only.
  */
 final class DataLoss implements IIOReadWarningListener {
-  private static final Pattern HARMLESS = Pattern.compile(".*extraneous bytes before marker.*");
-  private static final Pattern HARMFUL =
-      Pattern.compile(".*(Corrupt|[Tt]runcated|[Pp]remature|Inconsistent progression).*");
+  private static final String HARMLESS = "extraneous bytes before marker";
+  private static final List<String> HARMFUL =
+      List.of(
+          "Corrupt",
+          "Truncated",
+          "truncated",
+          "Premature",
+          "premature",
+          "Inconsistent progression");
 
   private Optional<String> first = Optional.empty();
 
   @Override
   public void warningOccurred(ImageReader source, String warning) {
     if (first.isEmpty()
-        && HARMFUL.matcher(warning).matches()
-        && !HARMLESS.matcher(warning).matches()) {
+        && HARMFUL.stream().anyMatch(warning::contains)
+        && !warning.contains(HARMLESS)) {
       first = Optional.of(warning);
     }
   }

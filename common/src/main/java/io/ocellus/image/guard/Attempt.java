@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Attempt<T> implements Runnable, Budget {
   /** Looks after its time is over, for the work to notice. */
-  private static final int GRACE = (int) (Duration.ofMillis(500).dividedBy(Watch.PACE));
+  private static final int GRACE = (int) Duration.ofMillis(500).dividedBy(Watch.PACE);
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
