@@ -95,7 +95,9 @@ final class StreamsSettings {
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
         2L * largestEnvelope(config));
     if (exactlyOnce(config)) {
-      properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+      properties.put(
+          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+          transactionTimeout(config));
     }
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
     if (classic) {
@@ -142,10 +144,18 @@ final class StreamsSettings {
    */
   static Duration longestWait(InferencerConfig config) {
     String key = ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
-    String general = config.kafka().getOrDefault(key, Integer.toString(TRANSACTION_MILLIS));
+    String general = transactionTimeout(config);
     String own = config.kafka().getOrDefault(StreamsConfig.producerPrefix(key), general);
     int millis = (int) ConfigDef.parseType(key, own, ConfigDef.Type.INT);
     return Duration.ofMillis(millis / WAITS_TO_A_TRANSACTION);
+  }
+
+  /** In milliseconds; Kafka Streams compares the producer's own with its commit interval. */
+  private static String transactionTimeout(InferencerConfig config) {
+    return config
+        .kafka()
+        .getOrDefault(
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Integer.toString(TRANSACTION_MILLIS));
   }
 
   private static String name(Enum<?> value) {

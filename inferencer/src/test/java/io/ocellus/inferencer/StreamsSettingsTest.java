@@ -67,6 +67,12 @@ class StreamsSettingsTest {
   }
 
   @Test
+  void aLongCommitIntervalIsShorterThanATransaction() {
+    Map<String, Object> long50 = settings(Map.of("kafka.commit.interval.ms", "50000"));
+    assertThat(new StreamsConfig(long50).getLong("commit.interval.ms")).isEqualTo(50_000L);
+  }
+
+  @Test
   void kafkaStreamsTakesThem() {
     assertThat(new StreamsConfig(settings(Map.of())).getLong("poll.ms")).isEqualTo(5L);
     assertThat(

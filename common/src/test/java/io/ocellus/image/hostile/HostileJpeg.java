@@ -8,6 +8,9 @@ import java.util.List;
 
 /** JPEG: segments of a marker, a length and content; behind the header of a scan, coded pixels. */
 final class HostileJpeg implements HostileFormat<HostileJpeg.Parts> {
+  /** Bytes of a frame header up to its sides. */
+  private static final int FRAME_SIDES = 5;
+
   private static final int BASELINE = 0xc0;
   private static final int PROGRESSIVE = 0xc2;
   private static final int HUFFMAN = 0xc4;
@@ -189,7 +192,7 @@ final class HostileJpeg implements HostileFormat<HostileJpeg.Parts> {
   private static void sides(Parts parts, Dice dice) {
     Sides sides = dice.sides(0xffff);
     parts.segments.stream()
-        .filter(Segment::isFrame)
+        .filter(segment -> segment.isFrame() && segment.content.length >= FRAME_SIDES)
         .forEach(
             frame ->
                 ByteBuffer.wrap(frame.content)
