@@ -54,7 +54,7 @@ class HostileSoakIT {
   private static final int LARGE = 1_000_000;
 
   /** Of a container of 3 GiB, as the manifests for Kubernetes have it. */
-  private static final int HEAP = 1013;
+  private static final List<String> HEAP = List.of("-Xms1013m", "-Xmx1013m");
 
   @TempDir Path folder;
   private final Random random = new Random(5);

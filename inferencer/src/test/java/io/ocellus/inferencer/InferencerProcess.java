@@ -27,28 +27,27 @@ public final class InferencerProcess implements AutoCloseable {
       Map<String, String> settings, Map<String, String> environment, Path log) {
     Map<String, String> small = new HashMap<>(settings);
     small.putIfAbsent("image.max-pixels", "10_000_000");
-    return start(small, environment, log, 256);
+    return start(
+        small, environment, log, List.of("-Xms256m", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
   }
 
   /**
-   * With a heap of another size than a test needs otherwise.
+   * With another heap and compiler than a short test needs.
    *
-   * @param heap in MiB
+   * @param flags of its JVM
    */
   static InferencerProcess start(
-      Map<String, String> settings, Map<String, String> environment, Path log, int heap) {
+      Map<String, String> settings, Map<String, String> environment, Path log, List<String> flags) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xms%dm".formatted(heap),
-                "-Xmx%dm".formatted(heap),
                 "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 InferencerProcess.class.getName()));
+    command.addAll(1, flags);
     settings.forEach((key, value) -> command.add(key + "=" + value));
     ProcessBuilder builder =
         new ProcessBuilder(command)
