@@ -83,8 +83,8 @@ class HostileSoakIT {
       devices.join();
       await("all outcomes")
           .atMost(Duration.ofMinutes(20))
-          .pollInterval(Duration.ofSeconds(10))
-          .until(() -> stream.reach() >= images);
+          .pollInterval(Duration.ofSeconds(30))
+          .until(() -> Results.of(stream).size() >= images);
       report(sent.get());
       Results results = Results.of(stream);
       results.assertExactlyOnceInOrder(images);
