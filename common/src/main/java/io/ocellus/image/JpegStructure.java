@@ -1,5 +1,7 @@
 package io.ocellus.image;
 
+import static io.ocellus.image.Structure.require;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import javax.imageio.IIOException;
@@ -148,11 +150,5 @@ final class JpegStructure {
       return 0;
     }
     return (jpeg.getShort(header + 3) & 0xffffL) * (jpeg.getShort(header + 5) & 0xffff);
-  }
-
-  private static void require(boolean condition, String otherwise) throws IIOException {
-    if (!condition) {
-      throw new IIOException(otherwise);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.ocellus.image;
 
+import static io.ocellus.image.Structure.require;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -126,12 +128,6 @@ final class PngStructure {
     CRC32 checksum = new CRC32();
     checksum.update(picture.array(), from, picture.position() - from);
     picture.putInt((int) checksum.getValue());
-  }
-
-  private static void require(boolean condition, String otherwise) throws IIOException {
-    if (!condition) {
-      throw new IIOException(otherwise);
-    }
   }
 
   /** Every step goes on by a chunk's length at least. */

@@ -1,5 +1,7 @@
 package io.ocellus.image;
 
+import static io.ocellus.image.Structure.require;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collection;
@@ -109,11 +111,5 @@ final class TiffDirectory {
       file.position(next);
     }
     end = file.position();
-  }
-
-  static void require(boolean condition, String otherwise) throws IIOException {
-    if (!condition) {
-      throw new IIOException(otherwise);
-    }
   }
 }

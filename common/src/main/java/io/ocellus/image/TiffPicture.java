@@ -1,6 +1,6 @@
 package io.ocellus.image;
 
-import static io.ocellus.image.TiffDirectory.require;
+import static io.ocellus.image.Structure.require;
 
 import java.nio.ByteBuffer;
 import java.util.List;

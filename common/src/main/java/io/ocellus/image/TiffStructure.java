@@ -1,8 +1,10 @@
 package io.ocellus.image;
 
-import static io.ocellus.image.TiffDirectory.require;
+import static io.ocellus.image.Structure.require;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.IIOException;
 
@@ -50,6 +52,7 @@ final class TiffStructure {
   private final byte[] file;
   private final long maxPixels;
   private final TiffDirectory directory;
+  private final List<ByteBuffer> pieces = new ArrayList<>();
 
   private TiffStructure(byte[] file, long maxPixels) throws IIOException {
     this.file = file;
@@ -60,8 +63,8 @@ final class TiffStructure {
   static DecoderInput check(byte[] bytes, ImageLimits limits) throws IIOException {
     TiffStructure structure = new TiffStructure(bytes, limits.maxPixels());
     require(structure.directory.end() + Integer.BYTES <= bytes.length, "the data ends too early");
-    structure.checkPieces(STRIP_OFFSETS, STRIP_BYTES);
-    structure.checkPieces(TILE_OFFSETS, TILE_BYTES);
+    structure.addPieces(STRIP_OFFSETS, STRIP_BYTES);
+    structure.addPieces(TILE_OFFSETS, TILE_BYTES);
     int bytesPerPixel = structure.bytesPerPixel();
     if (structure.isWithinLimits()) {
       structure.checkDecoded();
@@ -71,16 +74,17 @@ final class TiffStructure {
   }
 
   /** Strips or tiles: not too many, within the file and together no longer than it. */
-  private void checkPieces(int offsets, int lengths) throws IIOException {
-    int pieces = directory.count(offsets);
-    require(pieces <= MAX_PIECES, "too many strips or tiles");
-    require(pieces == directory.count(lengths), "strips or tiles without offset or length");
+  private void addPieces(int offsets, int lengths) throws IIOException {
+    int count = directory.count(offsets);
+    require(count <= MAX_PIECES, "too many strips or tiles");
+    require(count == directory.count(lengths), "strips or tiles without offset or length");
     long total = 0;
-    for (int i = 0; i < pieces; i++) {
+    for (int i = 0; i < count; i++) {
       long offset = directory.number(directory.entry(offsets).orElseThrow(), i);
       long length = directory.number(directory.entry(lengths).orElseThrow(), i);
       total += length;
       require(offset + length <= file.length && total <= file.length, "the data ends too early");
+      pieces.add(ByteBuffer.wrap(file, (int) offset, (int) length).slice());
     }
   }
 
@@ -139,22 +143,10 @@ final class TiffStructure {
     require(compression != OLD_JPEG, "JPEG in its old way within a TIFF is not supported");
     if (compression == JPEG) {
       JpegStructure.checkProfiles(ByteBuffer.wrap(file));
-      long checked = checkJpegs(STRIP_OFFSETS, STRIP_BYTES) + checkJpegs(TILE_OFFSETS, TILE_BYTES);
-      require(checked > 0, "it has neither strips nor tiles");
+      require(pieces.stream().anyMatch(ByteBuffer::hasRemaining), "it has no strips or tiles");
+      for (ByteBuffer piece : pieces) {
+        JpegStructure.check(piece, Math.max(maxPixels, USUAL_TILE));
+      }
     }
-  }
-
-  /** Returns how many bytes they have. */
-  private long checkJpegs(int offsets, int lengths) throws IIOException {
-    long total = 0;
-    for (int i = 0; i < directory.count(offsets); i++) {
-      long offset = directory.number(directory.entry(offsets).orElseThrow(), i);
-      long length = directory.number(directory.entry(lengths).orElseThrow(), i);
-      total += length;
-      JpegStructure.check(
-          ByteBuffer.wrap(file, (int) offset, (int) length).slice(),
-          Math.max(maxPixels, USUAL_TILE));
-    }
-    return total;
   }
 }

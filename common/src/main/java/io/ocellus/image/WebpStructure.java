@@ -1,5 +1,7 @@
 package io.ocellus.image;
 
+import static io.ocellus.image.Structure.require;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -180,11 +182,5 @@ final class WebpStructure {
 
   private int number(int at) {
     return webp.getInt(at) & TWENTY_FOUR_BITS;
-  }
-
-  private static void require(boolean condition, String otherwise) throws IIOException {
-    if (!condition) {
-      throw new IIOException(otherwise);
-    }
   }
 }
