@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocellus.failure.FailureReason;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +32,14 @@ class DecompressionBombTest {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     content.write("x\0".getBytes(ISO_8859_1));
     content.write(chunk.equals("iTXt") ? new byte[] {1, 0, 0, 0} : new byte[] {0});
-    content.write(zeros(UNPACKED));
-    assertThat(decoder.decode(png(chunk, content.toByteArray(), zeros(pixelBytes())))).isEmpty();
+    content.write(PngFile.zeros(UNPACKED));
+    assertThat(decoder.decode(png(chunk, content.toByteArray(), PngFile.zeros(pixelBytes()))))
+        .isEmpty();
   }
 
   @Test
   void pixelsThatUnpackToMoreThanTheHeaderSaysAreNotUnpacked() throws Exception {
-    byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), zeros(UNPACKED));
+    byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), PngFile.zeros(UNPACKED));
     assertThat(decoder.decode(png))
         .satisfiesAnyOf(
             outcome -> assertThat(outcome).isEmpty(),
@@ -50,7 +48,7 @@ class DecompressionBombTest {
 
   @Test
   void aHeaderThatPromisesMoreThanIsAllowedIsADeadLetter() throws Exception {
-    byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), zeros(pixelBytes()));
+    byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), PngFile.zeros(pixelBytes()));
     ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
     Mutator.repairChecksums(png);
     assertThat(decoder.decode(png)).contains(FailureReason.TOO_MANY_PIXELS);
@@ -58,7 +56,7 @@ class DecompressionBombTest {
 
   @Test
   void aHeaderThatPromisesMoreThanThereIsIsADeadLetter() throws Exception {
-    byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), zeros(pixelBytes()));
+    byte[] png = png("tEXt", "x\0y".getBytes(ISO_8859_1), PngFile.zeros(pixelBytes()));
     ByteBuffer.wrap(png).putInt(16, 1000).putInt(20, 1000);
     Mutator.repairChecksums(png);
     assertThat(decoder.decode(png)).contains(FailureReason.UNDECODABLE);
@@ -66,7 +64,7 @@ class DecompressionBombTest {
 
   @Test
   void aStripOfATiffThatUnpacksToMoreThanItsRowsIsNotUnpacked() throws Exception {
-    assertThat(decoder.decode(tiff(SIDE, SIDE, zeros(UNPACKED))))
+    assertThat(decoder.decode(tiff(SIDE, SIDE, PngFile.zeros(UNPACKED))))
         .satisfiesAnyOf(
             outcome -> assertThat(outcome).isEmpty(),
             outcome -> assertThat(outcome).contains(FailureReason.UNDECODABLE));
@@ -74,7 +72,7 @@ class DecompressionBombTest {
 
   @Test
   void aTiffThatPromisesMoreThanIsAllowedIsADeadLetter() throws Exception {
-    assertThat(decoder.decode(tiff(60_000, 60_000, zeros(1000))))
+    assertThat(decoder.decode(tiff(60_000, 60_000, PngFile.zeros(1000))))
         .contains(FailureReason.TOO_MANY_PIXELS);
   }
 
@@ -139,40 +137,9 @@ class DecompressionBombTest {
     return SIDE * (1 + SIDE);
   }
 
-  private static byte[] zeros(int count) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
-    try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
-      byte[] piece = new byte[1 << 16];
-      for (int left = count; left > 0; left -= piece.length) {
-        out.write(piece, 0, Math.min(left, piece.length));
-      }
-    } finally {
-      deflater.end();
-    }
-    return packed.toByteArray();
-  }
-
   /** A grey PNG with one chunk more. */
-  private static byte[] png(String chunk, byte[] content, byte[] pixels) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    png.write("\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1));
-    byte[] header = ByteBuffer.allocate(13).putInt(SIDE).putInt(SIDE).put((byte) 8).array();
-    write(png, "IHDR", header);
-    write(png, chunk, content);
-    write(png, "IDAT", pixels);
-    write(png, "IEND", new byte[0]);
-    byte[] bytes = png.toByteArray();
-    Mutator.repairChecksums(bytes);
-    return bytes;
-  }
-
-  private static void write(ByteArrayOutputStream png, String type, byte[] content)
-      throws IOException {
-    png.write(ByteBuffer.allocate(4).putInt(content.length).array());
-    png.write(type.getBytes(ISO_8859_1));
-    png.write(content);
-    png.write(new byte[4]);
+  private static byte[] png(String chunk, byte[] content, byte[] pixels) {
+    return new PngFile(SIDE, SIDE, 8, 0).chunk(chunk, content).chunk("IDAT", pixels).bytes();
   }
 
   /** A grey TIFF of one deflated strip. */

@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.guard.ImageGuard;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,37 +236,10 @@ class HostileImagesTest {
    * @param colours 0 for grey of 1 bit, 6 for red, green, blue and alpha of 16 bits
    */
   private static byte[] png(int width, int height, int colours) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    png.write("\u0089PNG\r\n\u001a\n".getBytes(ISO_8859_1));
-    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    header.put((byte) (colours == 0 ? 1 : 16)).put((byte) colours);
-    write(png, "IHDR", header.array());
     long row = 1 + (colours == 0 ? (width + 7) / 8 : 8L * width);
-    write(png, "IDAT", zeros(Math.min(row * height, 100_000_000)));
-    write(png, "IEND", new byte[0]);
-    byte[] bytes = png.toByteArray();
-    Mutator.repairChecksums(bytes);
-    return bytes;
-  }
-
-  private static void write(ByteArrayOutputStream png, String type, byte[] content)
-      throws IOException {
-    png.write(ByteBuffer.allocate(4).putInt(content.length).array());
-    png.write(type.getBytes(ISO_8859_1));
-    png.write(content);
-    png.write(new byte[4]);
-  }
-
-  private static byte[] zeros(long count) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (DeflaterOutputStream out =
-        new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {
-      byte[] piece = new byte[1 << 16];
-      for (long left = count; left > 0; left -= piece.length) {
-        out.write(piece, 0, (int) Math.min(left, piece.length));
-      }
-    }
-    return packed.toByteArray();
+    return new PngFile(width, height, colours == 0 ? 1 : 16, colours)
+        .chunk("IDAT", PngFile.zeros(Math.min(row * height, 100_000_000)))
+        .bytes();
   }
 
   /** Tag, type, count and value or offset of 16 x 16 grey pixels. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ocellus.inferencer.InferencerConfig.Guarantee;
 import io.ocellus.testbed.Broker;
-import io.ocellus.testbed.SyntheticImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(1200)
 class ChangedGuaranteeIT {
   private static final int ROUNDS = Integer.getInteger("ocellus.test.rounds", 2);
-  private static final int DEVICES = 6;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   @AutoClose private static final Broker KAFKA = Broker.start();
 
   @TempDir Path folder;
-  private final SyntheticImages synthetic = new SyntheticImages(256, 7);
   private final Random random = new Random(11);
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicBoolean enough = new AtomicBoolean();
@@ -50,7 +47,7 @@ class ChangedGuaranteeIT {
           .with("kafka.heartbeat.interval.ms", "250")
           .with("kafka.transaction.timeout.ms", "3000");
       stream.publish(TestModel.of(32, "cat", "dog"));
-      Thread devices = new Thread(() -> send(stream), "devices");
+      Thread devices = new Thread(new Cameras(stream, 256, enough, sent), "devices");
       devices.start();
       Results results = new Results(List.of(), List.of());
       for (int round = 0; round < ROUNDS; round++) {
@@ -121,17 +118,5 @@ class ChangedGuaranteeIT {
       results = now;
     }
     return results;
-  }
-
-  private void send(Stream stream) {
-    byte[] image = synthetic.png(synthetic.classes().get(0), 1);
-    byte[] text = synthetic.broken(SyntheticImages.Broken.TEXT);
-    while (!enough.get()) {
-      for (int device = 0; device < DEVICES; device++) {
-        int number = sent.incrementAndGet();
-        stream.send("camera-" + device, number % 50 == 0 ? text : image);
-      }
-      Pause.of(Duration.ofMillis(30));
-    }
   }
 }

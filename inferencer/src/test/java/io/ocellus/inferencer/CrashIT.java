@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.ocellus.inferencer.InferencerConfig.GroupProtocol;
 import io.ocellus.inferencer.InferencerConfig.Guarantee;
 import io.ocellus.testbed.Broker;
-import io.ocellus.testbed.SyntheticImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(150)
 class CrashIT {
   private static final int KILLS = 3;
-  private static final int DEVICES = 6;
   private static final String SESSION = "1200";
   private static final String HEARTBEAT = "250";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   @AutoClose private static final Broker KAFKA = Broker.start();
 
   @TempDir Path folder;
-  private final SyntheticImages synthetic = new SyntheticImages(32, 7);
   private final Random random = new Random(5);
 
   @ParameterizedTest
@@ -55,7 +52,7 @@ class CrashIT {
       stream.publish(TestModel.of(32, "cat", "dog"));
       AtomicBoolean enough = new AtomicBoolean();
       AtomicInteger sent = new AtomicInteger();
-      Thread devices = new Thread(() -> send(stream, enough, sent), "devices");
+      Thread devices = new Thread(new Cameras(stream, 32, enough, sent), "devices");
       devices.start();
       for (int kill = 0; kill <= KILLS; kill++) {
         try (InferencerProcess process =
@@ -89,18 +86,6 @@ class CrashIT {
     } catch (Throwable e) {
       System.out.println(Files.readString(folder.resolve("log")));
       throw e;
-    }
-  }
-
-  private void send(Stream stream, AtomicBoolean enough, AtomicInteger sent) {
-    byte[] image = synthetic.png(synthetic.classes().get(0), 1);
-    byte[] text = synthetic.broken(SyntheticImages.Broken.TEXT);
-    while (!enough.get()) {
-      for (int device = 0; device < DEVICES; device++) {
-        int number = sent.incrementAndGet();
-        stream.send("camera-" + device, number % 50 == 0 ? text : image);
-      }
-      Pause.of(Duration.ofMillis(30));
     }
   }
 

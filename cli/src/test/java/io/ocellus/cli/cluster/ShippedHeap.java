@@ -1,10 +1,12 @@
 package io.ocellus.cli.cluster;
 
-import io.ocellus.image.ImageLimits;
+import io.ocellus.config.ConfigurationLoader;
+import io.ocellus.inferencer.InferencerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +18,11 @@ final class ShippedHeap {
 
   /** Throws where the default limits on images need more. */
   static void requireSuffices(long memory) {
-    new ImageLimits(20_000_000, 50_000_000).requireHeap(memory * percentage() / 100);
+    new ConfigurationLoader<>(InferencerConfig.class)
+        .load(Map.of())
+        .image()
+        .limits()
+        .requireHeap(memory * percentage() / 100);
   }
 
   private static long percentage() {
