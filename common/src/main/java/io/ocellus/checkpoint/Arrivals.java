@@ -63,7 +63,7 @@ final class Arrivals {
     latest.ifPresent(
         gone ->
             LOG.warn(
-                "Version {} of model {} is no longer in the topic, nor is any other that can be used",
+                "Version {} of model {} was deleted from the topic or changed there, and no valid version is left; it serves until one is published",
                 gone.version(),
                 gone.manifest().model()));
     latest = Optional.empty();

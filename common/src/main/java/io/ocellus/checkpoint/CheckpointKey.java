@@ -87,12 +87,12 @@ record CheckpointKey(String model, int version, String file, int chunk) {
   byte[] bytes() {
     byte[] bytes = toString().getBytes(StandardCharsets.UTF_8);
     if (!parse(bytes).equals(Optional.of(this))) {
-      throw new CheckpointException("%s cannot be published: %s".formatted(this, complaint()));
+      throw new CheckpointException("%s cannot be published: %s".formatted(this, violation()));
     }
     return bytes;
   }
 
-  private String complaint() {
+  private String violation() {
     if (version < 1 || version > LAST_VERSION) {
       return "versions are numbered from 1 to %d. %s"
           .formatted(

@@ -73,7 +73,7 @@ final class CheckpointReader {
       throw ManifestRecord.refused(
           entry.key(),
           Reason.MISSING_CHUNK,
-          "a chunk of it was written over or deleted after its manifest");
+          "one of its chunks was overwritten or deleted after its manifest was written");
     }
     return manifest;
   }

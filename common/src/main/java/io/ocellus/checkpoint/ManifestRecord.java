@@ -114,7 +114,7 @@ final class ManifestRecord {
     }
     if (isLong(manifest.network())) {
       return Optional.of(
-          "its manifest has no name of a network, or a name and options of more than %d characters"
+          "its manifest names no network, or the name and options of its network exceed %d characters"
               .formatted(LONGEST_OPTIONS));
     }
     if (!(manifest.temperature() > 0) || Double.isInfinite(manifest.temperature())) {

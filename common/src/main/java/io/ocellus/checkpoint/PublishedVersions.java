@@ -120,7 +120,7 @@ final class PublishedVersions {
       (isTrusted(entry) ? held.sound() : held.foreign()).put(version, keys.get(true));
       held.junk().put(version, keys.get(false));
     } catch (RefusedCheckpointException e) {
-      LOG.warn("Not counted among the versions that are kept: {}", e.getMessage());
+      LOG.warn("Ignoring a version for numbering and retention: {}", e.getMessage());
       held.junk().put(version, List.copyOf(entry.keys()));
     }
   }
@@ -130,7 +130,7 @@ final class PublishedVersions {
       trust.check(entry.key(), entry.manifest().orElseThrow());
       return true;
     } catch (RefusedCheckpointException e) {
-      LOG.warn("Not counted among the versions that are kept: {}", e.getMessage());
+      LOG.warn("Ignoring a version for numbering and retention: {}", e.getMessage());
       return false;
     }
   }

@@ -15,7 +15,7 @@ public enum FailureReason {
   TOO_LARGE_BYTES(
       "The image has more bytes than image.max-bytes.", "Send it smaller, or raise the limit."),
   TOO_MANY_PIXELS(
-      "The image's header announces more pixels than image.max-pixels, a side of more than 65,535, or more bytes than image.max-pixels of 4 bytes; it was not decoded.",
+      "The image's header announces more pixels than image.max-pixels, a side of more than 65,535 pixels, or more than 4 bytes per pixel and more than 4 x image.max-pixels bytes in all; it was not decoded.",
       "Send it smaller, or raise the limit."),
   UNSUPPORTED_FORMAT(
       "The bytes are not JPEG, PNG, GIF, BMP, TIFF or WebP.", "Check what the device sends."),
@@ -26,11 +26,11 @@ public enum FailureReason {
       "Decoding the image took longer than image.max-decode-time allows.",
       "Send it smaller or in another format; raise image.max-decode-time where the processor is slow."),
   OUT_OF_MEMORY(
-      "Decoding the image took more memory than an image may need, though no other was being decoded.",
+      "Decoding the image ran out of memory although no other image was being decoded and the heap had what image.max-pixels needs.",
       "Send it smaller or in another format; if it must be accepted, give the service more heap."),
   SUSPECT(
       "The process died twice while these bytes were being decoded; they are not decoded again.",
-      "Keep the image for a report. The runbook says how to have it tried again."),
+      "Find out how the process ended and how to retry the image: runbook, Dead letters with the reason suspect."),
   REFERENCE_REFUSED(
       "The ce_dataref URI lies under none of the prefixes in image.references.",
       "Add its prefix to image.references if it is to be trusted."),

@@ -63,7 +63,7 @@ final class HttpImageSource implements ImageSource {
     try {
       return image(uri, answer.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      throw new UnavailableException("no whole answer within " + limit.toMillis() + " ms");
+      throw new UnavailableException("no complete answer within " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LimitedBody.TooLargeException) {
         throw ImageSources.tooLarge(maxBytes + 1, maxBytes);

@@ -20,22 +20,23 @@ record PixelLimit(ImageLimits limits) {
 
   private void checkSize(long width, long height, int bytesPerPixel) throws BadImageException {
     if (Math.max(width, height) > ImageLimits.MAX_SIDE) {
-      throw tooMany(width, height, "sides of %,d".formatted(ImageLimits.MAX_SIDE));
+      throw tooMany(width, height, "a side may have %,d".formatted(ImageLimits.MAX_SIDE));
     }
     if (width * height > limits.maxPixels()) {
-      throw tooMany(width, height, "the %,d".formatted(limits.maxPixels()));
+      throw tooMany(width, height, "image.max-pixels is %,d".formatted(limits.maxPixels()));
     }
     if (width * height * bytesPerPixel > limits.maxDecodedBytes()) {
       throw tooMany(
           width,
           height,
-          "the %,d of %d bytes".formatted(limits.maxDecodedBytes() / bytesPerPixel, bytesPerPixel));
+          "at %d bytes per pixel image.max-pixels allows %,d"
+              .formatted(bytesPerPixel, limits.maxDecodedBytes() / bytesPerPixel));
     }
   }
 
-  private static BadImageException tooMany(long width, long height, String allowed) {
+  private static BadImageException tooMany(long width, long height, String limit) {
     return new BadImageException(
         FailureReason.TOO_MANY_PIXELS,
-        "%,d x %,d pixels, more than %s that are allowed".formatted(width, height, allowed));
+        "%,d x %,d pixels are too many: %s".formatted(width, height, limit));
   }
 }

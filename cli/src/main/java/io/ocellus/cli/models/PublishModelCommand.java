@@ -68,7 +68,7 @@ final class PublishModelCommand implements Callable<Integer> {
       names = "--public-key",
       paramLabel = "FILE",
       description =
-          "With --key, a public key whose versions count too, for the number of this one and for --keep."
+          "Public key whose versions count for the next number and for --keep, beside those of --key."
               + " May be repeated.")
   private List<Path> publicKeys = new ArrayList<>();
 

@@ -89,8 +89,7 @@ public final class ImageGuard implements AutoCloseable {
           new HeapShare(), suspects, Optional.of(underway), pool("ocellus-image-"));
     } catch (IOException e) {
       log.warn(
-          "Images that were underway when the process died will not be known at the next start: {}"
-              + " cannot be used: {}",
+          "After a crash, the image that caused it will not be recognised: {} cannot be used: {}",
           folder,
           e.toString());
       return inMemory();
@@ -149,7 +148,8 @@ public final class ImageGuard implements AutoCloseable {
   private boolean refuseSuspect(Fingerprint image) throws GuardedException {
     if (suspects.neverEnds(image)) {
       throw new GuardedException(
-          FailureReason.TOO_SLOW, "Decoding the same bytes did not come back before");
+          FailureReason.TOO_SLOW,
+          "Decoding the same bytes exceeded its time limit before and could not be stopped");
     }
     int deaths = suspects.deaths(image);
     if (deaths >= Suspects.DEATHS) {
@@ -224,13 +224,13 @@ public final class ImageGuard implements AutoCloseable {
     left.add(attempt);
     attempt.leave();
     log.error(
-        "The decoding of an image does not come back; its thread is left behind and the image is"
-            + " refused. Such threads now: {}; the process ends at {}",
+        "Decoding of an image exceeded its time limit and cannot be stopped; the image is refused."
+            + " Threads left running: {}; the process ends at {}",
         left.size(),
         MOST_LEFT);
     if (left.size() >= MOST_LEFT) {
       exhausted.complete(
-          "%d threads decode images that never end; only a new process gets rid of them"
+          "%d threads decode images that never end; only a restart of the process stops them"
               .formatted(left.size()));
     }
   }
