@@ -43,6 +43,7 @@ RUN echo 'ocellus:x:10001:10001::/var/lib/ocellus:/usr/sbin/nologin' >>/etc/pass
 COPY cli/src/main/sh/run containers/ocellus containers/healthy /opt/ocellus/bin/
 COPY --from=unpacked /own /opt/ocellus
 ENV PATH=/opt/ocellus/bin:$PATH \
+    LANG=C.UTF-8 \
     DJL_CACHE_DIR=/opt/ocellus/djl
 WORKDIR /tmp
 USER 10001:10001

@@ -12,8 +12,10 @@ import io.ocellus.cli.local.TrainCommand;
 import io.ocellus.cli.models.ModelsCommand;
 import io.ocellus.cli.networks.NetworksCommand;
 import io.ocellus.cli.service.InferencerCommand;
+import io.ocellus.cli.service.StopSignal;
 import io.ocellus.cli.service.TrainerCommand;
 import io.ocellus.cli.topics.TopicsCommand;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,11 +76,13 @@ public final class Ocellus implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String... arguments) {
+    // Some locales have digits and letters of their own, and machines read much of what is written.
+    Locale.setDefault(Locale.ROOT);
     System.getProperties().putIfAbsent("java.awt.headless", "true");
     // DJL reports its use to its makers where it finds itself on EC2, for which it asks the
     // network.
     System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
-    System.exit(commandLine().execute(arguments));
+    System.exit(StopSignal.exitCode(commandLine().execute(arguments)));
   }
 
   /** The command line with all its subcommands; meant for one execution. */

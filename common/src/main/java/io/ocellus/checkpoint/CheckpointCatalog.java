@@ -45,13 +45,27 @@ public final class CheckpointCatalog {
 
   /** The versions of all models whose manifests are sound, by model and version. */
   public List<Manifest> all() {
+    return signed().stream().map(Signed::manifest).toList();
+  }
+
+  /**
+   * A sound manifest.
+   *
+   * @param signer who signed it; empty where that was neither demanded nor claimed
+   */
+  public record Signed(Manifest manifest, Optional<Signer> signer) {}
+
+  /** The same as {@link #all}, with who signed them. */
+  public List<Signed> signed() {
     return read(
         List.of(),
         (reader, index) ->
             index.models().stream()
                 .flatMap(model -> index.versions(model).values().stream())
-                .flatMap(entry -> manifest(entry).stream())
-                .sorted(Comparator.comparing(Manifest::model).thenComparing(Manifest::version))
+                .flatMap(entry -> signed(entry).stream())
+                .sorted(
+                    Comparator.comparing((Signed signed) -> signed.manifest().model())
+                        .thenComparing(signed -> signed.manifest().version()))
                 .toList());
   }
 
@@ -126,10 +140,15 @@ public final class CheckpointCatalog {
     }
   }
 
-  private Optional<Manifest> manifest(CheckpointIndex.Entry entry) {
+  private Optional<Signed> signed(CheckpointIndex.Entry entry) {
     try {
-      entry.manifest().ifPresent(record -> trust.check(entry.key(), record));
-      return entry.manifest().map(record -> ManifestRecord.read(entry.key(), record));
+      return entry
+          .manifest()
+          .map(
+              record -> {
+                Optional<Signer> signer = trust.check(entry.key(), record);
+                return new Signed(ManifestRecord.read(entry.key(), record), signer);
+              });
     } catch (RefusedCheckpointException e) {
       LOG.warn(e.getMessage());
       return Optional.empty();

@@ -4,7 +4,9 @@ import io.ocellus.service.Deadline;
 import io.ocellus.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +36,7 @@ public final class CheckpointFollower implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicReference<CheckpointLog> reading = new AtomicReference<>();
+  private volatile String hint = "";
 
   /** Receives what the topic brings, on the follower's thread. */
   public interface Listener {
@@ -74,6 +77,14 @@ public final class CheckpointFollower implements AutoCloseable {
   /** Begins to follow. */
   public void start() {
     thread.start();
+  }
+
+  /**
+   * Why no version may ever arrive: the topic has none of this model, but has some of others. Empty
+   * where one has arrived, and where the topic has none at all.
+   */
+  public Optional<String> hint() {
+    return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
   }
 
   /** Stops following; waits for a listener that is at work, at most half a minute. */
@@ -131,11 +142,25 @@ public final class CheckpointFollower implements AutoCloseable {
       FollowedLog followed = new FollowedLog(log, model, spool, trust, arrivals);
       followed.catchUp();
       while (!pausedUntilClosed(Duration.ZERO)) {
+        lookForOtherModels(followed);
         followed.next();
       }
     } finally {
       reading.set(null);
     }
+  }
+
+  private void lookForOtherModels(FollowedLog followed) {
+    List<String> others = arrivals.latest().isPresent() ? List.of() : followed.otherModels();
+    String now =
+        others.isEmpty()
+            ? ""
+            : "%s has no version of model %s, but versions of %s: set `model`, or publish one as %s"
+                .formatted(topic, model, String.join(", ", others), model);
+    if (!now.isEmpty() && !now.equals(hint)) {
+      LOG.warn("{}", now);
+    }
+    hint = now;
   }
 
   private static Duration doubled(Duration pause) {

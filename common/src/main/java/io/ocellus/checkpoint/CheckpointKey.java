@@ -94,7 +94,7 @@ record CheckpointKey(String model, int version, String file, int chunk) {
 
   private String violation() {
     if (version < 1 || version > LAST_VERSION) {
-      return "versions are numbered from 1 to %d. %s"
+      return "versions are numbered from 1 to %s. %s"
           .formatted(
               LAST_VERSION,
               version > LAST_VERSION
@@ -112,7 +112,7 @@ record CheckpointKey(String model, int version, String file, int chunk) {
   @Override
   public String toString() {
     return isManifest()
-        ? "%s/%d".formatted(model, version)
-        : "%s/%d/%s/%d".formatted(model, version, file, chunk);
+        ? "%s/%s".formatted(model, version)
+        : "%s/%s/%s/%s".formatted(model, version, file, chunk);
   }
 }

@@ -24,6 +24,7 @@ class CheckpointProducer implements AutoCloseable {
 
   private final Map<String, Object> settings;
   private final TransactionHolder holder;
+  private final Duration timeout;
   private KafkaProducer<byte[], byte[]> producer;
   private long begun;
 
@@ -35,6 +36,7 @@ class CheckpointProducer implements AutoCloseable {
     settings.put("transactional.id", transactionalId);
     settings.put("enable.idempotence", "true");
     settings.put("acks", "all");
+    timeout = transactionTimeout(kafka);
     holder = new TransactionHolder(kafka, transactionalId);
     try {
       producer = open();
@@ -42,6 +44,24 @@ class CheckpointProducer implements AutoCloseable {
       holder.close();
       throw e;
     }
+  }
+
+  /**
+   * The same once whoever has the id has no transaction open, or its timeout is over.
+   *
+   * @param kafka properties of Kafka's clients
+   */
+  static CheckpointProducer inTurn(Map<String, String> kafka, String transactionalId) {
+    try (TransactionHolder holder = new TransactionHolder(kafka, transactionalId)) {
+      holder.awaitIdle(transactionTimeout(kafka));
+    }
+    return new CheckpointProducer(kafka, transactionalId);
+  }
+
+  /** How long a transaction of a producer with those properties may take. */
+  static Duration transactionTimeout(Map<String, String> kafka) {
+    return Duration.ofMillis(
+        Long.parseLong(kafka.getOrDefault(TRANSACTION_TIMEOUT, TRANSACTION_TIMEOUT_MS)));
   }
 
   private KafkaProducer<byte[], byte[]> open() {
@@ -59,7 +79,17 @@ class CheckpointProducer implements AutoCloseable {
 
   /** How long a transaction may take before the broker aborts it. */
   Duration transactionTimeout() {
-    return Duration.ofMillis(Long.parseLong(settings.get(TRANSACTION_TIMEOUT).toString()));
+    return timeout;
+  }
+
+  /** Whether whoever holds the transactional id is in the middle of a transaction. */
+  boolean isBusy() {
+    return holder.isBusy();
+  }
+
+  /** Waits until that is no longer so, or the transaction's timeout is over. */
+  void awaitIdle() {
+    holder.awaitIdle(timeout);
   }
 
   /**

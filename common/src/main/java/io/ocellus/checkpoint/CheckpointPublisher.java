@@ -4,10 +4,13 @@ import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -17,10 +20,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes checkpoints: chunks, then the manifest, in one transaction, so that readers see all of
  * a version or nothing. The transactional id is the model's, so that the broker lets one trainer of
- * a model publish, the one that started last.
+ * a model publish, the one that started last. A command that publishes a single version takes the
+ * id for that moment, and the trainer takes it back.
  */
 public final class CheckpointPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
+
+  /** How long a command may hold the transactional id without a transaction. */
+  private static final Duration TURN = Duration.ofSeconds(5);
+
+  private static final int MOST_TURNS = 10;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final String topic;
   private final String model;
@@ -29,6 +39,9 @@ public final class CheckpointPublisher implements AutoCloseable {
   private final CheckpointProducer producer;
   private final PublishedVersions published;
   private final Optional<SigningKey> key;
+  private final String by;
+  private long heldSince;
+  private int turns;
   private boolean fenced;
 
   /** Of versions that nobody signs. */
@@ -61,7 +74,22 @@ public final class CheckpointPublisher implements AutoCloseable {
       int keep,
       Optional<SigningKey> key,
       Trust others) {
-    this(kafka, topics, model, keep, key, others, CheckpointProducer::new);
+    this(kafka, topics, model, keep, key, others, Manifest.TRAINER, CheckpointProducer::new);
+  }
+
+  /**
+   * Of a command, which waits for a publication that is under way and fences no trainer for longer
+   * than its own.
+   */
+  public static CheckpointPublisher ofCommand(
+      Map<String, String> kafka,
+      Topics topics,
+      String model,
+      int keep,
+      Optional<SigningKey> key,
+      Trust others) {
+    return new CheckpointPublisher(
+        kafka, topics, model, keep, key, others, Manifest.COMMAND, CheckpointProducer::inTurn);
   }
 
   CheckpointPublisher(
@@ -71,6 +99,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       int keep,
       Optional<SigningKey> key,
       Trust others,
+      String by,
       Producers producers) {
     if (!CheckpointKey.isName(model)) {
       throw new IllegalArgumentException(
@@ -80,17 +109,23 @@ public final class CheckpointPublisher implements AutoCloseable {
     this.topic = topics.checkpoints();
     this.model = model;
     this.key = key;
+    this.by = by;
     this.retention = new Retention(keep);
     this.transactionalId = transactionalId(topics, model);
+    Trust trust = key.map(others::and).orElse(Trust.anyone());
+    this.published =
+        new PublishedVersions(
+            kafka, topic, model, trust, CheckpointProducer.transactionTimeout(kafka));
     try {
+      if (by.equals(Manifest.COMMAND)) {
+        published.look();
+      }
       this.producer = producers.open(kafka, transactionalId);
+      this.heldSince = published.end();
     } catch (KafkaException e) {
       throw new CheckpointException(
           "Cannot become the publisher of model %s: %s".formatted(model, e.getMessage()), e);
     }
-    Trust trust = key.map(others::and).orElse(Trust.anyone());
-    this.published =
-        new PublishedVersions(kafka, topic, model, trust, producer.transactionTimeout());
   }
 
   /** What the publisher of a model is called by the broker, which fences by it. */
@@ -114,8 +149,8 @@ public final class CheckpointPublisher implements AutoCloseable {
       try {
         producer.probe(new ProducerRecord<>(topic, CheckpointKey.manifest(model, 1).bytes(), null));
       } catch (KafkaException e) {
-        fenced = PublicationFailure.isFencing(e);
         LOG.debug("{} is held by another producer", transactionalId, e);
+        fenced = PublicationFailure.isFencing(e) && !takenBack();
       }
     }
     if (fenced) {
@@ -162,8 +197,60 @@ public final class CheckpointPublisher implements AutoCloseable {
           key.map(k -> ", signed by key " + k.verificationKey().id()).orElse(""));
       return manifest;
     } catch (IOException | KafkaException e) {
-      throw failed(draft, e);
+      RuntimeException failure = failed(draft, e);
+      if (fenced && takenBack()) {
+        fenced = false;
+        return publish(draft, directory);
+      }
+      throw failure;
     }
+  }
+
+  /**
+   * Takes the transactional id back where that is due: a trainer from a command that has published,
+   * which may be about to begin its transaction, or in the middle of it; a command from the trainer
+   * that has just taken it back, a few times.
+   */
+  private boolean takenBack() {
+    return by.equals(Manifest.TRAINER) ? takenBackFromCommand() : takenBackFromTrainer();
+  }
+
+  private boolean takenBackFromCommand() {
+    long begun = System.nanoTime();
+    long longest = TURN.plus(producer.transactionTimeout()).toNanos();
+    while (true) {
+      boolean busy = producer.isBusy();
+      Optional<Manifest> version = busy ? Optional.empty() : published.byCommandSince(heldSince);
+      if (version.isPresent()) {
+        takeAgain();
+        LOG.info(
+            "Version {} of model {} was published by a command; this trainer goes on publishing",
+            version.get().version(),
+            model);
+        return true;
+      }
+      if (System.nanoTime() - begun > (busy ? longest : TURN.toNanos())) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private boolean takenBackFromTrainer() {
+    boolean again = turns++ < MOST_TURNS;
+    if (again) {
+      LockSupport.parkNanos(turns * LOOK_NANOS);
+      producer.awaitIdle();
+      takeAgain();
+    }
+    return again;
+  }
+
+  private void takeAgain() {
+    heldSince = published.end();
+    producer.giveUp();
+    producer.renew();
+    published.forget();
   }
 
   private static List<ChunkedFile> files(Manifest draft, Path directory) throws IOException {
@@ -192,7 +279,7 @@ public final class CheckpointPublisher implements AutoCloseable {
         sent.add(send(version, file, pace));
       }
       requirePromised(draft, sent);
-      manifest = draft.published(version, sent);
+      manifest = draft.published(version, sent, by);
       producer.send(ManifestRecord.write(topic, manifest, key));
     } catch (IOException | RuntimeException e) {
       abort(e);

@@ -1,6 +1,7 @@
 package io.ocellus.checkpoint;
 
 import io.ocellus.checkpoint.Refusal.Reason;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -33,6 +34,17 @@ final class FollowedLog {
     position = log.end();
     index = reader.index(position, CheckpointReader.PATIENCE);
     settle();
+  }
+
+  /** The other models that the topic has versions of. */
+  List<String> otherModels() {
+    return index.models().stream()
+        .filter(other -> !other.equals(model))
+        .filter(
+            other ->
+                index.versions(other).values().stream()
+                    .anyMatch(entry -> entry.manifest().isPresent()))
+        .toList();
   }
 
   /** Waits a moment for records and deals with them. */

@@ -5,6 +5,7 @@ import io.ocellus.network.NetworkSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The last record of a checkpoint: what it is, what its files must hash to and where it comes from.
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param metrics of the held-out images, such as {@code test-accuracy}
  * @param files what the checkpoint consists of
  * @param lineage where it comes from
+ * @param publishedBy {@link #TRAINER} or {@link #COMMAND}; empty while unpublished, and of versions
+ *     that do not say
  */
 public record Manifest(
     String model,
@@ -31,12 +34,46 @@ public record Manifest(
     double temperature,
     Map<String, Double> metrics,
     List<FileEntry> files,
-    Lineage lineage) {
+    Lineage lineage,
+    String publishedBy) {
+  /** Published by a trainer. */
+  public static final String TRAINER = "trainer";
+
+  /** Published by somebody, with {@code ocellus models publish}. */
+  public static final String COMMAND = "command";
+
   public Manifest {
     classes = List.copyOf(classes);
     temperature = temperature == 0 ? 1 : temperature;
     metrics = Map.copyOf(metrics);
     files = files == null ? List.of() : List.copyOf(files);
+    publishedBy = Objects.requireNonNullElse(publishedBy, "");
+  }
+
+  /** Of a checkpoint that is not published yet. */
+  public Manifest(
+      String model,
+      int version,
+      Instant created,
+      NetworkSpec network,
+      List<String> classes,
+      Preprocessing preprocessing,
+      double temperature,
+      Map<String, Double> metrics,
+      List<FileEntry> files,
+      Lineage lineage) {
+    this(
+        model,
+        version,
+        created,
+        network,
+        classes,
+        preprocessing,
+        temperature,
+        metrics,
+        files,
+        lineage,
+        "");
   }
 
   /** The same checkpoint as one of another model. */
@@ -51,11 +88,17 @@ public record Manifest(
         temperature,
         metrics,
         files,
-        lineage);
+        lineage,
+        publishedBy);
   }
 
   /** The same checkpoint, numbered and with its files counted and hashed. */
   public Manifest published(int newVersion, List<FileEntry> newFiles) {
+    return published(newVersion, newFiles, publishedBy);
+  }
+
+  /** The same, published by a trainer or a command. */
+  Manifest published(int newVersion, List<FileEntry> newFiles, String by) {
     return new Manifest(
         model,
         newVersion,
@@ -66,6 +109,7 @@ public record Manifest(
         temperature,
         metrics,
         newFiles,
-        lineage);
+        lineage,
+        by);
   }
 }

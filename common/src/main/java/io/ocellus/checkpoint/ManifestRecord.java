@@ -77,6 +77,15 @@ final class ManifestRecord {
     return manifest;
   }
 
+  /** The same; empty where it is not sound. */
+  static Optional<Manifest> ifSound(CheckpointKey key, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.of(read(key, record));
+    } catch (RefusedCheckpointException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Manifest parse(CheckpointKey key, byte[] json) {
     try {
       Manifest manifest = Json.MAPPER.readValue(json, Manifest.class);

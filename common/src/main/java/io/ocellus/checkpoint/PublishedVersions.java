@@ -1,6 +1,7 @@
 package io.ocellus.checkpoint;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,38 @@ final class PublishedVersions {
       forget();
       return versions;
     }
+  }
+
+  /** Reads the topic, so that {@link #take} is quick where nothing is added meanwhile. */
+  void look() {
+    HeldVersions versions = take();
+    known = Optional.of(new Known(versions, end));
+  }
+
+  /** Where the topic ends, open transactions included; 0 where there is none. */
+  long end() {
+    try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
+      return log.exists() ? CheckpointLog.uncommittedEnd(kafka, topic) : 0;
+    }
+  }
+
+  /** The version that a command has published from that offset on. */
+  Optional<Manifest> byCommandSince(long offset) {
+    List<Manifest> found = new ArrayList<>();
+    try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
+      log.seek(offset);
+      log.readTo(
+          log.end(),
+          patience,
+          record ->
+              CheckpointKey.parse(record.key())
+                  .filter(key -> key.isManifest() && key.model().equals(model))
+                  .filter(key -> record.value() != null)
+                  .flatMap(key -> ManifestRecord.ifSound(key, record))
+                  .filter(manifest -> manifest.publishedBy().equals(Manifest.COMMAND))
+                  .ifPresent(found::add));
+    }
+    return found.stream().reduce((earlier, later) -> later);
   }
 
   /**

@@ -65,6 +65,21 @@ final class TransactionHolder implements AutoCloseable {
     own = Optional.empty();
   }
 
+  /** Whether whoever holds it has a transaction open, or one that is being decided. */
+  boolean isBusy() {
+    return describe()
+        .filter(held -> held.state() == TransactionState.ONGOING || settling(held))
+        .isPresent();
+  }
+
+  /** Waits until that is no longer so, but no longer than this. */
+  void awaitIdle(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (isBusy() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+
   /** Whether the id is held differently than when it was this process's own. */
   boolean mayHaveChanged() {
     Optional<Epoch> now = own.isPresent() ? describe().map(Epoch::of) : Optional.empty();

@@ -48,11 +48,11 @@ final class TorchScriptSource {
     text.append("  training : bool\n");
     text.append("  def forward(self: __torch__.Network,\n    images: Tensor) -> Tensor:\n");
     text.append(
-        "    x0 = torch.contiguous(torch.mul(torch.sub(images, self.%s), self.%s), memory_format=%d)%n"
+        "    x0 = torch.contiguous(torch.mul(torch.sub(images, self.%s), self.%s), memory_format=%s)%n"
             .formatted(MEAN, INVERSE_STD, CHANNELS_LAST));
     Graph graph = deployable.graph();
     for (int i = 1; i < graph.nodes().size(); i++) {
-      text.append("    x%d = %s%n".formatted(i, expression(i)));
+      text.append("    x%s = %s%n".formatted(i, expression(i)));
     }
     return text.append("    return %s%n".formatted(in(ElementType.F32, graph.nodes().size() - 1)))
         .toString()
@@ -78,7 +78,7 @@ final class TorchScriptSource {
 
   private String in(ElementType type, int node) {
     String value = "x" + node;
-    return types.get(node) == type ? value : "torch.to(%s, %d)".formatted(value, type.scalarType());
+    return types.get(node) == type ? value : "torch.to(%s, %s)".formatted(value, type.scalarType());
   }
 
   private boolean mayOverwrite(int input) {

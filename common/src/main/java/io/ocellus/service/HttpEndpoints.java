@@ -3,10 +3,12 @@ package io.ocellus.service;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a service answers over HTTP: {@code /metrics} for Prometheus, {@code /health/live} and
@@ -42,6 +44,22 @@ public final class HttpEndpoints implements AutoCloseable {
   @Override
   public void close() {
     guard.close();
+  }
+
+  /** What {@code /} says: the other paths, as links. */
+  private static HttpAnswer index(Map<String, HttpRoutes.Route> routes) {
+    String items =
+        routes.entrySet().stream()
+            .map(
+                route ->
+                    route.getValue().method().equals("GET")
+                        ? "<li><a href=\"%1$s\">%1$s</a>".formatted(route.getKey())
+                        : "<li>%s %s".formatted(route.getValue().method(), route.getKey()))
+            .collect(Collectors.joining("\n"));
+    String page =
+        "<!doctype html>\n<title>Ocellus</title>\n<h1>Ocellus</h1>\n<ul>\n%s\n</ul>\n"
+            .formatted(items);
+    return HttpAnswer.of("text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Gathers what is served before the port opens. */
@@ -100,8 +118,11 @@ public final class HttpEndpoints implements AutoCloseable {
     /**
      * Runs the action at each {@code POST} to the path that shows the token, and answers 202 with
      * what it says.
+     *
+     * @param whyNot answered with 503 in its place, while there is a reason
      */
-    public Builder post(String path, HttpToken token, Supplier<String> action) {
+    public Builder post(
+        String path, HttpToken token, Supplier<Optional<String>> whyNot, Supplier<String> action) {
       HttpAnswer refusal =
           HttpAnswer.text(401, "Show the token: Authorization: Bearer TOKEN.")
               .with("WWW-Authenticate", "Bearer");
@@ -112,13 +133,18 @@ public final class HttpEndpoints implements AutoCloseable {
               true,
               headers ->
                   token.isShownBy(headers.get("Authorization"))
-                      ? HttpAnswer.text(202, action.get())
+                      ? whyNot
+                          .get()
+                          .map(reason -> HttpAnswer.text(503, reason))
+                          .orElseGet(() -> HttpAnswer.text(202, action.get()))
                       : refusal));
       return this;
     }
 
     /** Opens the port; an error that names it where it is taken. */
     public HttpEndpoints start() {
+      HttpAnswer index = index(routes);
+      routes.put("/", new HttpRoutes.Route("GET", false, headers -> index));
       return new HttpEndpoints(host, new HttpGuard(host, port, routes));
     }
   }

@@ -83,7 +83,7 @@ final class HttpRoutes extends Handler.Abstract {
   private static HttpAnswer answer(Request request, Route route) {
     String path = request.getHttpURI().getDecodedPath();
     if (route == null) {
-      return HttpAnswer.text(404, "There is nothing here.");
+      return HttpAnswer.text(404, "There is nothing here; / lists what there is.");
     }
     if (!route.takes(request.getMethod())) {
       return HttpAnswer.text(405, "%s takes %s only.".formatted(path, route.allowed()))

@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -22,6 +25,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the product's topics and says what is wrong with those that exist. */
 public final class TopicAdmin implements AutoCloseable {
@@ -38,6 +42,14 @@ public final class TopicAdmin implements AutoCloseable {
     KafkaProperties.check(kafka);
     this.admin = Admin.create(new HashMap<>(kafka));
     this.address = kafka.getOrDefault("bootstrap.servers", "(no bootstrap.servers)");
+  }
+
+  /** Those properties for whoever gives up in seconds where Kafka does not answer. */
+  public static Map<String, String> impatient(Map<String, String> kafka) {
+    Map<String, String> properties = new LinkedHashMap<>(kafka);
+    properties.putIfAbsent("default.api.timeout.ms", "10000");
+    properties.putIfAbsent("request.timeout.ms", "5000");
+    return properties;
   }
 
   /**
@@ -88,6 +100,48 @@ public final class TopicAdmin implements AutoCloseable {
               spec, descriptions.get(spec.name()), configs.get(resource(spec.name()))));
     }
     return problems;
+  }
+
+  /** How many partitions each of those topics has; what does not exist is not in it. */
+  public Map<String, Integer> partitions(Collection<String> topics) {
+    Map<String, Integer> partitions = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (name, description) -> {
+              try {
+                partitions.put(
+                    name, get(description, "describe topic " + name).partitions().size());
+              } catch (TopicException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                  throw e;
+                }
+              }
+            });
+    return partitions;
+  }
+
+  /**
+   * Adds partitions to a topic until it has so many.
+   *
+   * @throws TopicException where Kafka refuses
+   */
+  public void grow(String topic, int partitions) {
+    get(
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all(),
+        "grow topic %s to %d partitions".formatted(topic, partitions));
+    awaitWritable(List.of(topic));
+  }
+
+  /**
+   * What Kafka answers to a question of any other kind.
+   *
+   * @param what it is to do, for the error: "Kafka at … did not …"
+   * @throws TopicException where Kafka refuses; its cause is Kafka's exception
+   */
+  public <T> T ask(Function<Admin, KafkaFuture<T>> question, String what) {
+    return get(question.apply(admin), what);
   }
 
   @Override

@@ -4,7 +4,7 @@ package io.ocellus.topic;
 public final class TopicException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TopicException(String message, Throwable cause) {
+  public TopicException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,58 @@ class CheckpointPublicationIT {
             publisher.publish(Drafts.manifest("birds", 0), Drafts.files(folder, version));
         assertThat(published.version()).isEqualTo(version);
       }
+    }
+  }
+
+  /** As the runbook's way back does. */
+  @Test
+  void aVersionThatACommandPublishesFencesNoTrainer() {
+    Topics topics = BROKER.fresh();
+    Drafts.files(folder, 1);
+    try (CheckpointPublisher trainer = BROKER.publisher(topics, "birds")) {
+      trainer.publish(Drafts.manifest("birds", 0), folder);
+      assertThat(publishedByCommand(topics)).isEqualTo(2);
+      trainer.ensureNotFenced();
+      assertThat(publishedByCommand(topics)).isEqualTo(3);
+      assertThat(trainer.publish(Drafts.manifest("birds", 1), folder).version()).isEqualTo(4);
+      assertThat(publishedByCommand(topics)).isEqualTo(5);
+      assertThat(publishedByCommand(topics)).isEqualTo(6);
+      assertThat(trainer.publish(Drafts.manifest("birds", 4), folder).version()).isEqualTo(7);
+    }
+    assertThat(BROKER.catalog(topics).versions("birds"))
+        .extracting(Manifest::publishedBy)
+        .contains(Manifest.TRAINER, Manifest.COMMAND);
+  }
+
+  @Test
+  void commandsAndATrainerThatPublishAtOnceTakeTurns() {
+    Topics topics = BROKER.fresh();
+    Drafts.files(folder, 1);
+    int each = 6;
+    try (CheckpointPublisher trainer =
+        new CheckpointPublisher(BROKER.clients(), topics, "birds", 3 * each)) {
+      List<CompletableFuture<Integer>> all = new ArrayList<>();
+      for (int publication = 0; publication < each; publication++) {
+        all.add(CompletableFuture.supplyAsync(() -> publishedByCommand(topics)));
+        all.add(
+            CompletableFuture.supplyAsync(
+                () -> trainer.publish(Drafts.manifest("birds", 0), folder).version()));
+        all.forEach(CompletableFuture::join);
+      }
+      assertThat(all)
+          .extracting(CompletableFuture::join)
+          .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 2 * each).boxed().toList());
+    }
+    for (int version : versions(topics)) {
+      BROKER.catalog(topics).fetch("birds", version, folder.resolve("fetched-" + version));
+    }
+  }
+
+  private int publishedByCommand(Topics topics) {
+    try (CheckpointPublisher command =
+        CheckpointPublisher.ofCommand(
+            BROKER.clients(), topics, "birds", 20, Optional.empty(), Trust.anyone())) {
+      return command.publish(Drafts.manifest("birds", 0), folder).version();
     }
   }
 

@@ -166,6 +166,7 @@ class InterruptedPublicationIT {
             5,
             Optional.empty(),
             Trust.anyone(),
+            Manifest.TRAINER,
             (kafka, id) ->
                 new CheckpointProducer(kafka, id) {
                   @Override
@@ -195,6 +196,7 @@ class InterruptedPublicationIT {
         5,
         Optional.empty(),
         Trust.anyone(),
+        Manifest.TRAINER,
         (kafka, id) ->
             new CheckpointProducer(kafka, id) {
               private boolean unanswered;

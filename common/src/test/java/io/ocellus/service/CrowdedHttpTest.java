@@ -39,7 +39,11 @@ class CrowdedHttpTest {
       HttpEndpoints.at("127.0.0.1", 0)
           .metrics(registry)
           .ready(this::whyNotReady)
-          .post("/retrain", HttpToken.of("open-sesame", Path.of("unused")), () -> "run requested")
+          .post(
+              "/retrain",
+              HttpToken.of("open-sesame", Path.of("unused")),
+              Optional::empty,
+              () -> "run requested")
           .start();
   private final URI uri = endpoints.uri();
 

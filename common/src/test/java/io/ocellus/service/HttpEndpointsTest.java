@@ -37,10 +37,11 @@ class HttpEndpointsTest {
           .metrics(registry)
           .live(whyNotLive::get)
           .ready(whyNotReady::get)
-          .post("/retrain", TOKEN, () -> "run requested")
+          .post("/retrain", TOKEN, Optional::empty, () -> "run requested")
           .post(
               "/broken",
               TOKEN,
+              Optional::empty,
               () -> {
                 throw new IllegalStateException("secret detail");
               })
@@ -167,7 +168,15 @@ class HttpEndpointsTest {
   @Test
   void pathsBelowAnEndpointAreNotFound() throws Exception {
     assertThat(get("/metrics/else").statusCode()).isEqualTo(404);
-    assertThat(get("/").statusCode()).isEqualTo(404);
+    assertThat(get("/else").body()).contains("/ lists what there is");
+  }
+
+  @Test
+  void theRootLinksToEverythingThatIsServed() throws Exception {
+    HttpResponse<String> index = get("/");
+    assertThat(index.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(index.body())
+        .contains("<a href=\"/metrics\">", "<a href=\"/health/ready\">", "POST /retrain");
   }
 
   @Test

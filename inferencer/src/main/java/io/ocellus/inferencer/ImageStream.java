@@ -6,7 +6,9 @@ import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.classify.ClassifyTopology;
 import io.ocellus.service.Backoff;
 import io.ocellus.service.Deadline;
+import io.ocellus.topic.TopicAdmin;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,7 @@ final class ImageStream {
   private final CompletableFuture<String> gaveUp = new CompletableFuture<>();
   private final StreamFaults faults;
   private volatile KafkaStreams streams;
+  private volatile Optional<StreamWatch> watch = Optional.empty();
   private KafkaStreamsMetrics meters;
   private final InferencerMetrics metrics;
   private volatile Optional<String> failure = Optional.empty();
@@ -46,7 +49,8 @@ final class ImageStream {
     this.classifier = classifier;
     this.metrics = metrics;
     this.registry = registry;
-    this.faults = new StreamFaults(metrics, gaveUp::complete);
+    this.faults =
+        new StreamFaults(metrics, gaveUp::complete, () -> watch.ifPresent(StreamWatch::look));
     metrics.lag(this::lag);
   }
 
@@ -83,6 +87,25 @@ final class ImageStream {
   }
 
   private void begin() {
+    TopicAdmin admin = new TopicAdmin(TopicAdmin.impatient(config.kafka()));
+    try {
+      ConsumerGroup group = new ConsumerGroup(config);
+      String name = group.name(admin);
+      group.requireNoStranger(admin);
+      new Changelog(config.topics().topics(), name).follow(admin);
+      begin(StreamsSettings.of(config, name, group.clientId()));
+      StreamWatch watching = new StreamWatch(config, admin, group, name);
+      watching.start();
+      watch = Optional.of(watching);
+    } catch (RuntimeException e) {
+      admin.close();
+      throw e;
+    }
+  }
+
+  private void begin(Map<String, Object> settings) {
+    Properties properties = new Properties();
+    properties.putAll(settings);
     Topology topology =
         ClassifyTopology.of(
             config.topics().topics(),
@@ -92,7 +115,7 @@ final class ImageStream {
             StreamsSettings.longestWait(config),
             classifier,
             metrics);
-    KafkaStreams starting = new KafkaStreams(topology, properties(), new SteadyTime());
+    KafkaStreams starting = new KafkaStreams(topology, properties, new SteadyTime());
     starting.setUncaughtExceptionHandler(faults);
     starting.setStateListener(this::changed);
     KafkaStreamsMetrics bound = new KafkaStreamsMetrics(starting);
@@ -164,10 +187,13 @@ final class ImageStream {
       return failure.or(() -> Optional.of("the stream has not started"));
     }
     KafkaStreams.State state = running.state();
+    Optional<String> problem =
+        watch
+            .flatMap(StreamWatch::problem)
+            .or(() -> faults.latest().map("a stream thread died within the last minute: "::concat));
     return state == KafkaStreams.State.RUNNING
-        ? Optional.empty()
-        : Optional.of(
-            "the stream is " + state + faults.latest().map(fault -> ": " + fault).orElse(""));
+        ? problem
+        : Optional.of("the stream is " + state + problem.map(": "::concat).orElse(""));
   }
 
   /** Whether the stream gave up, so that only a restart of the process helps. */
@@ -188,6 +214,7 @@ final class ImageStream {
     if (closing == null) {
       return;
     }
+    watch.ifPresent(StreamWatch::close);
     boolean stopped =
         closing.close(
             CloseOptions.timeout(deadline.left())
@@ -198,11 +225,5 @@ final class ImageStream {
           config.streams().shutdownGrace());
     }
     meters.close();
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.putAll(StreamsSettings.of(config));
-    return properties;
   }
 }

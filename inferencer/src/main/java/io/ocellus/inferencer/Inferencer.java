@@ -92,6 +92,8 @@ public final class Inferencer implements Service {
    * Creates what topics are missing, opens the port and begins to follow checkpoints.
    *
    * @throws io.ocellus.topic.TopicException where Kafka cannot be reached or refuses
+   * @throws ConfigurationException where inferencers of another model or other topics are in the
+   *     consumer group
    */
   @Override
   public void start() {
@@ -105,6 +107,7 @@ public final class Inferencer implements Service {
               .start();
       try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
         admin.ensure(TopicSpec.of(config.topics()));
+        new ConsumerGroup(config).requireNoStranger(admin);
       }
       follower.start();
       log.info(
@@ -157,9 +160,11 @@ public final class Inferencer implements Service {
   }
 
   private Optional<String> whyNotReady() {
-    return serving.manifest().isEmpty()
-        ? Optional.of("no version of model %s serves yet".formatted(config.model()))
-        : stream.whyNotReady();
+    return serving.manifest().isPresent()
+        ? stream.whyNotReady()
+        : Optional.of(
+            "no version of model %s serves yet".formatted(config.model())
+                + follower.hint().map(hint -> ": " + hint).orElse(""));
   }
 
   /** Starts the stream at the first version, and tells the listeners of each. */

@@ -8,6 +8,7 @@ import io.ocellus.inferencer.serving.EngineChoice;
 import io.ocellus.inferencer.serving.Precision;
 import io.ocellus.service.DeviceChoice;
 import io.ocellus.topic.TopicSettings;
+import io.ocellus.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,8 @@ public record InferencerConfig(
     Streams streams,
     Batch batch,
     Threads threads) {
+  private static final String APPLICATION_ID = "[a-zA-Z0-9._-]{0,200}";
+
   public InferencerConfig {
     if (model.isBlank()) {
       throw new IllegalArgumentException("model must be a name, not '%s'".formatted(model));
@@ -57,6 +60,17 @@ public record InferencerConfig(
     if (stateDir.toString().isEmpty()) {
       throw new IllegalArgumentException("state-dir must be a folder, not ''");
     }
+    String group = applicationId(topics.topics(), model);
+    if (streams.applicationId().isEmpty() && !group.matches(APPLICATION_ID)) {
+      throw new IllegalArgumentException(
+          "streams.application-id must be set, because its default '%s' is no valid one"
+              .formatted(group));
+    }
+  }
+
+  /** The default of {@code streams.application-id} for a model on topics. */
+  public static String applicationId(Topics topics, String model) {
+    return "ocellus-inferencer-%s-%s".formatted(topics.prefix(), model);
   }
 
   /** Where metrics and health are served. */
@@ -69,8 +83,9 @@ public record InferencerConfig(
   /** How the stream runs. */
   public record Streams(
       @Setting(
-              byDefault = "ocellus-inferencer",
-              help = "Kafka Streams' `application.id`: instances that share it share the work.")
+              byDefault = "",
+              help =
+                  "Kafka Streams' `application.id`, which names the consumer group: instances of one group share the images. By default `ocellus-inferencer-PREFIX-MODEL`, of `topics.prefix` and `model`.")
           String applicationId,
       @Setting(
               byDefault = "exactly_once_v2",
@@ -100,9 +115,9 @@ public record InferencerConfig(
               help = "How long a stop may take; what is in flight then resumes at the next start.")
           Duration shutdownGrace) {
     public Streams {
-      if (!applicationId.matches("[a-zA-Z0-9._-]{1,200}")) {
+      if (!applicationId.matches(APPLICATION_ID)) {
         throw new IllegalArgumentException(
-            "streams.application-id must be 1 to 200 letters, digits, dots, underscores and dashes, not '%s'"
+            "streams.application-id must be up to 200 letters, digits, dots, underscores and dashes, not '%s'"
                 .formatted(applicationId));
       }
     }

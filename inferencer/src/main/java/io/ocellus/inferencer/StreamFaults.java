@@ -21,16 +21,19 @@ final class StreamFaults implements StreamsUncaughtExceptionHandler {
 
   private final InferencerMetrics metrics;
   private final Consumer<String> gaveUp;
+  private final Runnable mend;
   private int failures;
   private String fault = "";
   private long last;
 
   /**
    * @param gaveUp told why, where only another process can help
+   * @param mend done before a thread is replaced
    */
-  StreamFaults(InferencerMetrics metrics, Consumer<String> gaveUp) {
+  StreamFaults(InferencerMetrics metrics, Consumer<String> gaveUp, Runnable mend) {
     this.metrics = metrics;
     this.gaveUp = gaveUp;
+    this.mend = mend;
   }
 
   @Override
@@ -48,6 +51,7 @@ final class StreamFaults implements StreamsUncaughtExceptionHandler {
         root.toString(),
         thrown);
     metrics.threadReplaced();
+    mend.run();
     sleep(pause);
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }

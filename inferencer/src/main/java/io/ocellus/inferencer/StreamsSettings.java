@@ -71,7 +71,12 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  static Map<String, Object> of(InferencerConfig config) {
+  /**
+   * Those of a client in that consumer group.
+   *
+   * @param clientId used where {@code kafka.client.id} does not say another
+   */
+  static Map<String, Object> of(InferencerConfig config, String applicationId, String clientId) {
     InferencerConfig.Streams streams = config.streams();
     boolean classic = streams.groupProtocol() == InferencerConfig.GroupProtocol.CLASSIC;
     Map<String, Object> properties = new HashMap<>();
@@ -103,8 +108,9 @@ final class StreamsSettings {
     if (classic) {
       properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
     }
+    properties.put(StreamsConfig.CLIENT_ID_CONFIG, clientId);
     properties.putAll(config.kafka());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, streams.applicationId());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().resolve("streams").toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streams.threads());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, name(streams.guarantee()));

@@ -98,7 +98,7 @@ class CrashIT {
     }
     stream.configure(
         ConfigResource.Type.GROUP,
-        stream.config().streams().applicationId(),
+        stream.group(),
         Map.of("streams.session.timeout.ms", SESSION, "streams.heartbeat.interval.ms", HEARTBEAT));
   }
 }

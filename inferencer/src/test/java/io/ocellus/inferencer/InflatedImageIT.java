@@ -78,7 +78,7 @@ class InflatedImageIT {
 
   /** As {@code kafka-consumer-groups.sh --reset-offsets --to-offset} does. */
   private static void skip(Stream stream, RecordMetadata record) {
-    String group = stream.config().streams().applicationId();
+    String group = stream.group();
     OffsetAndMetadata next = new OffsetAndMetadata(record.offset() + 1);
     try (Admin admin = Admin.create(new HashMap<>(stream.kafka()))) {
       await()

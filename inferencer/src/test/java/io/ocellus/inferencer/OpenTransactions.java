@@ -18,7 +18,7 @@ final class OpenTransactions implements AutoCloseable {
 
   OpenTransactions(Stream stream) {
     admin = Admin.create(new HashMap<>(stream.kafka()));
-    String changelog = stream.config().streams().applicationId() + "-in-flight-changelog";
+    String changelog = stream.group() + "-in-flight-changelog";
     ends =
         IntStream.range(0, Stream.PARTITIONS)
             .mapToObj(partition -> new TopicPartition(changelog, partition))

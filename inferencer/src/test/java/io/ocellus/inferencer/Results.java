@@ -87,7 +87,7 @@ record Results(List<Classification> classifications, List<Source> dead) {
     }
   }
 
-  private static Source source(ConsumerRecord<byte[], byte[]> letter) {
+  static Source source(ConsumerRecord<byte[], byte[]> letter) {
     return new Source(
         EventHeaders.text(letter.headers(), EventHeaders.SOURCE_TOPIC).orElseThrow(),
         Integer.parseInt(

@@ -55,7 +55,6 @@ final class Stream implements AutoCloseable {
     settings.put("kafka.bootstrap.servers", bootstrapServers);
     settings.put("topics.prefix", prefix);
     settings.put("topics.partitions", Integer.toString(PARTITIONS));
-    settings.put("streams.application-id", prefix + "-inferencer");
     settings.put("state-dir", folder.resolve("state").toString());
     settings.put("http.port", "0");
     createTopics();
@@ -72,6 +71,12 @@ final class Stream implements AutoCloseable {
 
   Map<String, String> settings() {
     return settings;
+  }
+
+  /** The consumer group of its inferencers. */
+  String group() {
+    return settings.getOrDefault(
+        "streams.application-id", InferencerConfig.applicationId(topics, config().model()));
   }
 
   Path stateDir() {

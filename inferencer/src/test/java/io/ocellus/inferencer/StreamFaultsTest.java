@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class StreamFaultsTest {
   private final List<String> gaveUp = new ArrayList<>();
+  private int mended;
   private final StreamFaults faults =
       new StreamFaults(
           new InferencerMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "default"),
-          gaveUp::add);
+          gaveUp::add,
+          () -> mended++);
 
   @Test
   void aBrokersFaultReplacesTheThreadAndReadinessCanNameIt() {
@@ -25,6 +27,7 @@ class StreamFaultsTest {
         .isEqualTo(REPLACE_THREAD);
     assertThat(faults.latest().orElseThrow()).contains("TopicAuthorizationException: no images");
     assertThat(gaveUp).isEmpty();
+    assertThat(mended).as("times that its cause was looked for before").isEqualTo(1);
   }
 
   @Test

@@ -27,7 +27,7 @@ class StreamsSettingsTest {
                     "kafka.application.id", "another")))
         .containsEntry("commit.interval.ms", "500")
         .containsEntry("security.protocol", "SSL")
-        .containsEntry("application.id", "ocellus-inferencer");
+        .containsEntry("application.id", "group");
   }
 
   @Test
@@ -90,7 +90,7 @@ class StreamsSettingsTest {
   }
 
   private static Map<String, Object> settings(Map<String, String> overrides) {
-    return StreamsSettings.of(config(overrides));
+    return StreamsSettings.of(config(overrides), "group", "client");
   }
 
   private static InferencerConfig config(Map<String, String> overrides) {

@@ -46,7 +46,7 @@ final class Retraining implements AutoCloseable {
   private String waitingFor = "";
   private long lookedAt = -1;
   private volatile String stopped = "";
-  private volatile boolean fenced;
+  private boolean fenced;
 
   Retraining(
       TrainerConfig config,
@@ -73,11 +73,6 @@ final class Retraining implements AutoCloseable {
   /** Why no more runs will start; empty while they do. */
   Optional<String> stopped() {
     return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped);
-  }
-
-  /** Whether it is because another trainer has the model now. */
-  boolean fenced() {
-    return fenced;
   }
 
   private void run() {

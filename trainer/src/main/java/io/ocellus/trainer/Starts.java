@@ -43,17 +43,19 @@ public final class Starts {
     }
     return settings
         .initialWeightsFile()
-        .map(file -> fromFile(file, network, classes, settings.seed()))
+        .map(
+            file -> fromFile(file, settings.initialWeightsKey(), network, classes, settings.seed()))
         .orElse(Start.FRESH);
   }
 
   /**
+   * @param key of the weights in the file; empty for what fits
    * @param classes of the network, in the order of its logits; empty while they are not known
    * @throws ConfigurationException where it cannot be read or is of another network
    */
-  static Start fromFile(Path file, Network network, List<String> classes, long seed) {
+  static Start fromFile(Path file, String key, Network network, List<String> classes, long seed) {
     try {
-      PublishedWeights published = PublishedWeights.read(file);
+      PublishedWeights published = PublishedWeights.read(file, network, key);
       WeightMatch match =
           WeightMatch.of(network, published.weights(), published.classes(), classes);
       return Start.from("file", file.toString(), match, seed);

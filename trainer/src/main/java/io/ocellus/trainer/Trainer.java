@@ -86,7 +86,13 @@ public final class Trainer implements Service {
             file ->
                 ConfigurationException.naming(
                     "training.initial-weights",
-                    () -> Starts.fromFile(file, network, List.of(), config.training().seed())))
+                    () ->
+                        Starts.fromFile(
+                            file,
+                            config.training().initialWeightsKey(),
+                            network,
+                            List.of(),
+                            config.training().seed())))
         .ifPresent(start -> log.info("training.initial-weights can be used: {}", start.account()));
     TrainerConfig.Retrain retrain = config.retrain();
     this.trigger =
@@ -141,6 +147,7 @@ public final class Trainer implements Service {
                 .post(
                     "/retrain",
                     HttpToken.of(config.http().token(), config.stateDir()),
+                    this::whyNoRun,
                     this::requested)
                 .start());
     Topics topics = config.topics().topics();
@@ -205,6 +212,10 @@ public final class Trainer implements Service {
     return "A run will start when the labelled topic is quiet and no other run is under way.";
   }
 
+  private Optional<String> whyNoRun() {
+    return retraining == null ? Optional.of("starting") : retraining.stopped();
+  }
+
   /** Completes once no more runs will start. */
   @Override
   public CompletionStage<String> gaveUp() {
@@ -221,9 +232,9 @@ public final class Trainer implements Service {
     return whyNotReady().isEmpty();
   }
 
-  /** One that was fenced lives on: restarted, it would take the model back from its successor. */
+  /** Of one that was fenced too: restarted, it is the trainer of the model again. */
   private Optional<String> whyNotLive() {
-    return retraining == null || retraining.fenced() ? Optional.empty() : retraining.stopped();
+    return retraining == null ? Optional.empty() : retraining.stopped();
   }
 
   private Optional<String> whyNotReady() {

@@ -170,6 +170,13 @@ public record TrainingSettings(
                     + " head of other classes is treated as there, one whose classes are not told"
                     + " is taken if it is of the same size.")
         Path initialWeights,
+    @Setting(
+            byDefault = "",
+            help =
+                "Which weights of `training.initial-weights` to take, where the file has several"
+                    + " that fit: the keys that lead to them, such as `model_ema` or"
+                    + " `state_dict.model`.")
+        String initialWeightsKey,
     @Setting(byDefault = "42", help = "Of every random choice of a run.") long seed) {
   /** The file to start from, if there is one. */
   public Optional<Path> initialWeightsFile() {

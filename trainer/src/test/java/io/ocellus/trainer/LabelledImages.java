@@ -18,6 +18,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends labelled images as a user's tool would, and waits until the broker has them. */
 final class LabelledImages implements AutoCloseable {
+  private static final int LARGEST = 25_000_000;
+
   private final KafkaProducer<String, byte[]> producer;
   private final String topic;
   private final SyntheticImages images;
@@ -26,7 +28,7 @@ final class LabelledImages implements AutoCloseable {
   LabelledImages(String bootstrapServers, String topic, int size) {
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
+            Map.of("bootstrap.servers", bootstrapServers, "max.request.size", LARGEST),
             new StringSerializer(),
             new ByteArraySerializer());
     this.topic = topic;

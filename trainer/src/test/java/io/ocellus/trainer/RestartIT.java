@@ -117,7 +117,11 @@ class RestartIT {
       await().atMost(Duration.ofSeconds(20)).until(() -> !older.ready());
       assertThat(Http.get(older.uri().resolve("/health/ready")))
           .contains("Another trainer has started");
-      assertThat(Http.status(older.uri().resolve("/health/live"))).isEqualTo(200);
+      assertThat(Http.status(older.uri().resolve("/health/live")))
+          .as("so that Kubernetes restarts it")
+          .isEqualTo(503);
+      assertThat(Http.post(older.uri().resolve("/retrain"), bench.token()))
+          .contains("Another trainer has started");
       assertThat(Http.get(metrics)).contains("ocellus_trainer_running{model=\"default\"} 0.0");
       assertThat(bench.catalog().all()).isEmpty();
 

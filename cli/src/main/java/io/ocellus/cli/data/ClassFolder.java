@@ -1,22 +1,21 @@
 package io.ocellus.cli.data;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A folder whose images have its name as their label. */
 record ClassFolder(Path path, Optional<Split> split) {
+  /** In Unicode's composed form (NFC): some systems write names in the decomposed one. */
   String label() {
-    return path.getFileName().toString();
+    return Normalizer.normalize(path.getFileName().toString(), Normalizer.Form.NFC);
   }
 
   /** All class folders of a data set, which has parts or has none. */
-  static List<ClassFolder> below(Path root) {
-    List<Path> folders = folders(root);
+  static List<ClassFolder> below(Path root, FolderWalk walk) {
+    List<Path> folders = walk.folders(root);
     if (folders.isEmpty()) {
       throw new DataSetException(
           "%s has no folders; a data set is one folder per class, or train, val and test folders of those"
@@ -31,13 +30,13 @@ record ClassFolder(Path path, Optional<Split> split) {
           "%s has parts (%s) beside other folders (%s); move the others into the parts or away"
               .formatted(root, names(parts), names(without(folders, parts))));
     }
-    return inParts(parts);
+    return inParts(parts, walk);
   }
 
-  private static List<ClassFolder> inParts(List<Path> parts) {
+  private static List<ClassFolder> inParts(List<Path> parts, FolderWalk walk) {
     List<ClassFolder> classes = new ArrayList<>();
     for (Path part : parts) {
-      List<Path> folders = folders(part);
+      List<Path> folders = walk.folders(part);
       if (folders.isEmpty()) {
         throw new DataSetException("%s has no class folders".formatted(part));
       }
@@ -48,21 +47,6 @@ record ClassFolder(Path path, Optional<Split> split) {
 
   private static Optional<Split> split(Path folder) {
     return Split.ofFolder(folder.getFileName().toString());
-  }
-
-  private static List<Path> folders(Path parent) {
-    if (!Files.isDirectory(parent)) {
-      throw new DataSetException("There is no folder %s".formatted(parent.toAbsolutePath()));
-    }
-    try (Stream<Path> children = Files.list(parent)) {
-      return children
-          .filter(Files::isDirectory)
-          .filter(child -> !child.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new DataSetException("%s cannot be listed".formatted(parent), e);
-    }
   }
 
   private static List<Path> without(List<Path> all, List<Path> some) {

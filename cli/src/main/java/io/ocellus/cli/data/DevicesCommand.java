@@ -122,9 +122,8 @@ public final class DevicesCommand implements Callable<Integer> {
       throw new DataSetException("There is no folder %s".formatted(folder.toAbsolutePath()));
     }
     List<Path> files =
-        ImageFiles.below(folder).stream()
-            .filter(file -> ImageFiles.problem(file).isEmpty())
-            .toList();
+        new FolderWalk(folder)
+            .files(folder).stream().filter(file -> ImageFiles.problem(file).isEmpty()).toList();
     if (files.isEmpty()) {
       throw new DataSetException("There are no images in %s".formatted(folder));
     }

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Image files as such, whatever their names end in. */
 final class ImageFiles {
@@ -41,27 +39,5 @@ final class ImageFiles {
 
   static String contentType(byte[] bytes) {
     return ImageFormat.of(bytes).map(ImageFormat::contentType).orElse("application/octet-stream");
-  }
-
-  /** All files in a folder and below, without hidden ones, in alphabetical order. */
-  static List<Path> below(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths
-          .filter(Files::isRegularFile)
-          .filter(path -> !isHidden(folder, path))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new DataSetException("%s cannot be listed".formatted(folder), e);
-    }
-  }
-
-  private static boolean isHidden(Path folder, Path path) {
-    for (Path name : folder.relativize(path)) {
-      if (name.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -5,68 +5,95 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A data set on disk: one folder per class, or {@code train}, {@code val} and {@code test} folders
- * of class folders. Files lie in their class folder or anywhere below it; hidden ones are passed
- * over.
+ * of class folders. Files lie in their class folder or anywhere below it, or behind links; hidden
+ * ones are passed over.
  *
  * @param files all images, in the order of their ids
- * @param skipped what lies among them and is not an image
+ * @param skipped what lies among them and is not an image, or cannot be reached
+ * @param notes on what was passed over or followed, a sentence each
  */
-public record ImageFolder(List<LabelledFile> files, List<SkippedFile> skipped) {
+public record ImageFolder(List<LabelledFile> files, List<SkippedFile> skipped, List<String> notes) {
   public ImageFolder {
     files = List.copyOf(files);
     skipped = List.copyOf(skipped);
+    notes = List.copyOf(notes);
   }
 
   /**
-   * Lists a folder.
+   * Lists the images of a folder.
    *
    * @param groupRegex finds the group in a file's name: its first capturing group, or the whole
    *     match
    * @throws DataSetException where it is not shaped as a data set, with what to do about it
    */
   public static ImageFolder read(Path root, Optional<Pattern> groupRegex) {
-    List<LabelledFile> files = new ArrayList<>();
-    List<SkippedFile> skipped = new ArrayList<>();
-    for (ClassFolder folder : ClassFolder.below(root)) {
-      for (Path path : ImageFiles.below(folder.path())) {
-        Optional<String> problem = ImageFiles.problem(path);
-        if (problem.isPresent()) {
-          skipped.add(new SkippedFile(path, problem.get()));
-        } else {
-          files.add(labelled(root, folder, path, groupRegex));
-        }
-      }
-    }
-    if (files.isEmpty()) {
-      throw new DataSetException("%s has class folders but no image in them".formatted(root));
-    }
-    groupRegex.ifPresent(regex -> checkGroups(files, regex));
-    files.sort(Comparator.comparing(LabelledFile::id));
-    return new ImageFolder(files, skipped);
+    return list(root, groupRegex, "image", ImageFiles::problem);
   }
 
   /**
-   * All files of a data set, those too that are no images.
+   * The same with all files, those too that are no images.
    *
    * @throws DataSetException as {@link #read}
    */
-  public static List<LabelledFile> all(Path root, Optional<Pattern> groupRegex) {
+  public static ImageFolder all(Path root, Optional<Pattern> groupRegex) {
+    return list(root, groupRegex, "file", file -> Optional.empty());
+  }
+
+  private static ImageFolder list(
+      Path root,
+      Optional<Pattern> groupRegex,
+      String wanted,
+      Function<Path, Optional<String>> problem) {
+    FolderWalk walk = new FolderWalk(root);
     List<LabelledFile> files = new ArrayList<>();
-    for (ClassFolder folder : ClassFolder.below(root)) {
-      ImageFiles.below(folder.path())
-          .forEach(path -> files.add(labelled(root, folder, path, groupRegex)));
+    List<String> empty = new ArrayList<>();
+    for (ClassFolder folder : ClassFolder.below(root, walk)) {
+      int before = files.size();
+      for (Path path : walk.files(folder.path())) {
+        problem
+            .apply(path)
+            .ifPresentOrElse(
+                reason -> walk.skip(path, reason),
+                () -> files.add(labelled(root, folder, path, groupRegex)));
+      }
+      if (files.size() == before) {
+        empty.add("%s has no %s.".formatted(folder.path(), wanted));
+      }
     }
     if (files.isEmpty()) {
-      throw new DataSetException("%s has class folders but no file in them".formatted(root));
+      throw new DataSetException(
+          "%s has class folders but no %s in them%s"
+              .formatted(root, wanted, because(walk.skipped())));
     }
     groupRegex.ifPresent(regex -> checkGroups(files, regex));
-    return files;
+    files.sort(Comparator.comparing(LabelledFile::id));
+    return new ImageFolder(
+        files, walk.skipped(), Stream.of(walk.notes(), empty).flatMap(List::stream).toList());
+  }
+
+  private static String because(List<SkippedFile> skipped) {
+    return skipped.isEmpty()
+        ? ""
+        : ": %s skipped, the first being %s, because %s"
+            .formatted(
+                FolderWalk.count(skipped.size(), "file"),
+                skipped.get(0).path(),
+                skipped.get(0).reason());
+  }
+
+  /** What is to be told of what is not among the images, a line each. */
+  public List<String> remarks() {
+    return Stream.concat(
+            skipped.stream().map(file -> "Skipped %s: %s".formatted(file.path(), file.reason())),
+            notes.stream())
+        .toList();
   }
 
   /** The labels, in alphabetical order. */

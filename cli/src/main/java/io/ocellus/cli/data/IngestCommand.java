@@ -62,7 +62,7 @@ public final class IngestCommand implements Callable<Integer> {
   public Integer call() {
     ImageFolder images = ImageFolder.read(folder, groups.pattern());
     List<LabelledFile> chosen = new PartChoice(parts).of(images);
-    skipped.addAll(images.skipped());
+    images.remarks().forEach(out()::println);
     describe(images, chosen);
     SharedSettings settings = options.shared();
     Topics topics = settings.topics().topics();

@@ -48,6 +48,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private GroupRegex groups;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @Option(
       names = "--images",
       paramLabel = "N",
@@ -112,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
     System.setProperty("ocellus.log.to", "file");
     System.setProperty("ocellus.log.file", log.toString());
     Thread main = Thread.currentThread();
-    try (StopSignal stop = StopSignal.listen(main::interrupt);
+    try (StopSignal stop = StopSignal.listen(PATIENCE, main::interrupt);
         Screen screen = Screen.ofThisProcess()) {
       screen.say("The services' log is in " + log);
       try (Demo demo = new Demo(settings(), images(), screen)) {

@@ -51,7 +51,9 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<LabelledFile> chosen = chosen(files.read());
+    ImageFolder data = files.read();
+    data.remarks().forEach(spec.commandLine().getErr()::println);
+    List<LabelledFile> chosen = chosen(data);
     PrintWriter out = spec.commandLine().getOut();
     try (LocalModel loaded = model.open()) {
       List<String> classes = loaded.manifest().classes();

@@ -44,6 +44,20 @@ final class LocalSettings {
   private Optional<String> learningRate = Optional.empty();
 
   @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "training.initial-weights: published weights to start from.")
+  private Optional<String> weights = Optional.empty();
+
+  @Option(
+      names = "--weights-key",
+      paramLabel = "KEY",
+      description =
+          "training.initial-weights-key: which weights of the file, such as model_ema, where several"
+              + " fit.")
+  private Optional<String> weightsKey = Optional.empty();
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "model: what versions of it are counted under once it is published.")
@@ -56,6 +70,8 @@ final class LocalSettings {
     epochs.ifPresent(value -> all.put("training.epochs", value));
     batchSize.ifPresent(value -> all.put("training.batch-size", value));
     learningRate.ifPresent(value -> all.put("training.learning-rate", value));
+    weights.ifPresent(value -> all.put("training.initial-weights", value));
+    weightsKey.ifPresent(value -> all.put("training.initial-weights-key", value));
     name.ifPresent(value -> all.put("model", value));
     return settings.load(TrainerConfig.class, all);
   }

@@ -9,6 +9,7 @@ import io.ocellus.trainer.folder.LocalTraining;
 import io.ocellus.trainer.training.TrainingInterruptedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
       "  ocellus train scans/ --out scans-1/ --group-regex '^(patient[0-9]+)_' --config train.yaml"
     })
 public final class TrainCommand implements Callable<Integer> {
+  /** A step may take longer, and is given up then; the last epoch that is over is saved. */
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
+
   @Spec private CommandSpec spec;
   @Mixin private LocalFiles files;
   @Mixin private LocalSettings settings;
@@ -60,8 +64,8 @@ public final class TrainCommand implements Callable<Integer> {
     Path folder = folds > 0 ? out : NewFolder.at(out);
     List<ImageFile> images = LocalFiles.images(data.files());
     PrintWriter terminal = spec.commandLine().getOut();
-    data.skipped().forEach(file -> terminal.printf("Skipped %s: %s%n", file.path(), file.reason()));
-    StopSignal stop = StopSignal.listen(Thread.currentThread()::interrupt);
+    data.remarks().forEach(terminal::println);
+    StopSignal stop = StopSignal.listen(PATIENCE, Thread.currentThread()::interrupt);
     try {
       if (folds > 0) {
         new CrossValidation(config, folder, terminal).run(images, folds);

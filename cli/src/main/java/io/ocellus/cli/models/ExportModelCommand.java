@@ -92,7 +92,7 @@ final class ExportModelCommand implements Callable<Integer> {
   private Path target(Manifest manifest) throws IOException {
     Path target =
         folder
-            .orElseGet(() -> Path.of("%s-%d".formatted(manifest.model(), manifest.version())))
+            .orElseGet(() -> Path.of("%s-%s".formatted(manifest.model(), manifest.version())))
             .toAbsolutePath()
             .normalize();
     refuseToOverwrite(target);
@@ -106,7 +106,7 @@ final class ExportModelCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "Exported version %d of model %s to %s: %s (%s, verified).%n",
+            "Exported version %s of model %s to %s: %s (%s, verified).%n",
             written.version(),
             written.model(),
             target,

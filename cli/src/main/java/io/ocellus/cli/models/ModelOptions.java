@@ -16,7 +16,8 @@ final class ModelOptions {
       arity = "0..1",
       paramLabel = "VERSION",
       defaultValue = VersionChoice.NEWEST,
-      description = "A number, or newest, which is meant if nothing is said.")
+      description =
+          "A number, or newest, which is meant if nothing is said; or MODEL@VERSION in one.")
   private String version;
 
   @Option(
@@ -27,7 +28,11 @@ final class ModelOptions {
   private String model;
 
   String model() {
-    return model;
+    return choice().model();
+  }
+
+  private VersionChoice choice() {
+    return version.contains("@") ? VersionChoice.of(version) : new VersionChoice(model, version);
   }
 
   CheckpointCatalog catalog() {
@@ -40,13 +45,14 @@ final class ModelOptions {
 
   /** The manifest of the chosen version; an error that names what there is instead. */
   Manifest manifest(CheckpointCatalog catalog) {
-    return new VersionChoice(model, version).manifest(catalog, kafka.topics());
+    return choice().manifest(catalog, kafka.topics());
   }
 
   /** The chosen number; it need not be sound, nor there. */
   int number(CheckpointCatalog catalog) {
-    return version.matches("[1-9][0-9]{0,8}")
-        ? Integer.parseInt(version)
+    String number = choice().version();
+    return number.matches("[1-9][0-9]{0,8}")
+        ? Integer.parseInt(number)
         : manifest(catalog).version();
   }
 }

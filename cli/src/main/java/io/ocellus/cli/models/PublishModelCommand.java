@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Publishes a checkpoint folder as the next version of its model, after verifying its files.",
       "",
       "Inferencers of the model serve it from then on: no gate compares it with what served before."
-          + " A trainer of the same model that is running stops publishing."
+          + " A trainer of the same model may be running: it compares what it trains next with this"
+          + " version."
     },
     footer = {
       "  ocellus models publish birds/ --model birds",
@@ -87,7 +88,8 @@ final class PublishModelCommand implements Callable<Integer> {
       admin.ensure(specs);
     }
     try (CheckpointPublisher publisher =
-        new CheckpointPublisher(properties, topics, name, keep, signing, Trust.in(publicKeys))) {
+        CheckpointPublisher.ofCommand(
+            properties, topics, name, keep, signing, Trust.in(publicKeys))) {
       Manifest published =
           publisher.publish(checkpoint.manifest().named(name), checkpoint.directory());
       spec.commandLine()

@@ -4,6 +4,7 @@ import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.config.Passthrough;
 import io.ocellus.topic.BrokerReach;
 import io.ocellus.topic.KafkaProperties;
+import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.Topics;
 import java.util.LinkedHashMap;
@@ -54,10 +55,7 @@ public final class KafkaOptions {
 
   /** The same of those properties. */
   public static Map<String, String> impatient(Map<String, String> kafka) {
-    Map<String, String> properties = new LinkedHashMap<>(watched(kafka));
-    properties.putIfAbsent("default.api.timeout.ms", "10000");
-    properties.putIfAbsent("request.timeout.ms", "5000");
-    return properties;
+    return TopicAdmin.impatient(watched(kafka));
   }
 
   private static Map<String, String> watched(Map<String, String> kafka) {

@@ -2,7 +2,9 @@ package io.ocellus.cli.service;
 
 import io.ocellus.config.EffectiveConfiguration;
 import io.ocellus.service.Service;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +22,17 @@ final class Foreground {
    *
    * @param name of the service, for people
    * @param configuration logged, without its secrets
+   * @param made makes the service; nothing of it is there before signals are handled
+   * @param patience how long the service may take to stop
    * @throws GaveUpException where the service gave up by itself; it is closed then
    */
-  static void run(String name, Record configuration, Service service) throws InterruptedException {
+  static void run(String name, Record configuration, Supplier<Service> made, Duration patience)
+      throws InterruptedException {
     EffectiveConfiguration.of(configuration)
         .forEach((key, value) -> log.info("{}: {} = {}", name, key, value));
-    try (StopSignal stop = StopSignal.listen(() -> log.info("The {} stops", name))) {
+    try (StopSignal stop = StopSignal.listen(patience, () -> log.info("The {} stops", name))) {
       Optional<String> gaveUp;
+      Service service = made.get();
       try {
         service.start();
         log.info("The {} runs; Ctrl-C or SIGTERM stops it", name);

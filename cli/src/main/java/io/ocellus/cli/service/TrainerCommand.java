@@ -6,6 +6,7 @@ import io.ocellus.trainer.EpochBars;
 import io.ocellus.trainer.Trainer;
 import io.ocellus.trainer.TrainerConfig;
 import io.ocellus.trainer.TrainingListener;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,12 +23,15 @@ import picocli.CommandLine.Mixin;
       "  OCELLUS_KAFKA_BOOTSTRAP_SERVERS=kafka:9092 ocellus trainer --config trainer.yaml"
     })
 public final class TrainerCommand implements Callable<Integer> {
+  /** A step may take longer, and is given up then: what is saved of the run is kept. */
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
+
   @Mixin private final ServiceOptions options = new ServiceOptions();
 
   @Override
   public Integer call() throws Exception {
     TrainerConfig config = options.load(TrainerConfig.class);
-    Foreground.run("trainer", config, new Trainer(config, onTerminal()));
+    Foreground.run("trainer", config, () -> new Trainer(config, onTerminal()), PATIENCE);
     return 0;
   }
 

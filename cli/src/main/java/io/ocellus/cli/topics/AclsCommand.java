@@ -43,19 +43,7 @@ final class AclsCommand implements Callable<Integer> {
               + " If nothing is said, all roles, with users called like them.")
   private Map<Role, String> principals = new EnumMap<>(Role.class);
 
-  @Option(
-      names = "--application-id",
-      paramLabel = "ID",
-      defaultValue = "ocellus-inferencer",
-      description = "The inferencer's streams.application-id; ocellus-inferencer if not said.")
-  private String applicationId;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "The trainer's model; default if not said.")
-  private String model;
+  @Mixin private GroupOptions group;
 
   @Option(names = "--apply", description = "Grant the rights; what is granted already stays.")
   private boolean apply;
@@ -65,7 +53,7 @@ final class AclsCommand implements Callable<Integer> {
     Set<Role> roles =
         principals.isEmpty() ? EnumSet.allOf(Role.class) : EnumSet.copyOf(principals.keySet());
     List<Right> rights =
-        Rights.of(kafka.topics(), applicationId, model).stream()
+        Rights.of(kafka.topics(), group.applicationId(kafka.topics()), group.model()).stream()
             .filter(right -> roles.contains(right.role()))
             .toList();
     PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package io.ocellus.cli.topics;
 
+import static org.apache.kafka.common.acl.AclOperation.ALTER;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
@@ -43,8 +44,9 @@ public final class Rights {
         topics(
             Role.INFERENCER,
             applicationId + "-",
-            "changelogs of what is in flight",
+            "changelogs of what is in flight, grown with the images topic",
             CREATE,
+            ALTER,
             READ,
             WRITE),
         right(Role.INFERENCER, GROUP, applicationId, LITERAL, "shares the partitions", READ),

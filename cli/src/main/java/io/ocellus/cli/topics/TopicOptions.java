@@ -4,6 +4,7 @@ import io.ocellus.cli.options.KafkaOptions;
 import io.ocellus.topic.TopicAdmin;
 import io.ocellus.topic.TopicSettings;
 import io.ocellus.topic.TopicSpec;
+import io.ocellus.topic.Topics;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,10 @@ final class TopicOptions {
 
   TopicAdmin admin() {
     return new TopicAdmin(kafka.impatientProperties());
+  }
+
+  Topics topics() {
+    return kafka.topics();
   }
 
   List<TopicSpec> specs() {

@@ -74,7 +74,9 @@ class ClusterKafkaTest {
         .satisfies(
             trigger ->
                 assertThat(trigger)
-                    .containsEntry("consumerGroup", config.streams().applicationId())
+                    .containsEntry(
+                        "consumerGroup",
+                        InferencerConfig.applicationId(config.topics().topics(), config.model()))
                     .containsEntry("topic", config.topics().topics().images())
                     .containsEntry("bootstrapServers", config.kafka().get("bootstrap.servers")));
   }

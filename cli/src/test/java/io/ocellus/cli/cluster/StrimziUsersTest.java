@@ -35,7 +35,9 @@ class StrimziUsersTest {
     InferencerConfig inferencer = config("inferencer", InferencerConfig.class);
     TrainerConfig trainer = config("trainer", TrainerConfig.class);
     return Rights.of(
-        inferencer.topics().topics(), inferencer.streams().applicationId(), trainer.model())
+        inferencer.topics().topics(),
+        InferencerConfig.applicationId(inferencer.topics().topics(), inferencer.model()),
+        trainer.model())
         .stream();
   }
 

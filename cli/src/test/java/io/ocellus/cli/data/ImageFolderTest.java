@@ -102,6 +102,80 @@ class ImageFolderTest {
   }
 
   @Test
+  void linksAreFollowedAndThoseThatLeadAwayAreNamed(@TempDir Path elsewhere) throws IOException {
+    image("ring/a.jpg");
+    Files.write(Files.createDirectory(elsewhere.resolve("cross")).resolve("b.jpg"), jpeg("b"));
+    Files.write(elsewhere.resolve("c.jpg"), jpeg("c"));
+    Files.createSymbolicLink(root.resolve("cross"), elsewhere.resolve("cross"));
+    Files.createSymbolicLink(root.resolve("ring/c.jpg"), elsewhere.resolve("c.jpg"));
+    Files.createSymbolicLink(root.resolve("ring/same.jpg"), root.resolve("ring/a.jpg"));
+
+    ImageFolder folder = read();
+
+    assertThat(ids(folder.files()))
+        .containsExactly("cross/b.jpg", "ring/a.jpg", "ring/c.jpg", "ring/same.jpg");
+    assertThat(folder.skipped()).isEmpty();
+    assertThat(folder.notes())
+        .containsExactly("Followed 2 links out of %s: cross, ring/c.jpg.".formatted(root));
+  }
+
+  @Test
+  void linksThatLeadNowhereOrBackAreSkippedAndNamed() throws IOException {
+    image("ring/a.jpg");
+    image("cross/b.jpg");
+    Files.createSymbolicLink(root.resolve("ring/gone.jpg"), root.resolve("nowhere.jpg"));
+    Files.createSymbolicLink(root.resolve("ring/loop"), root.resolve("ring"));
+    Files.createSymbolicLink(root.resolve("cross/up"), root);
+    Files.createSymbolicLink(root.resolve("again"), root);
+
+    ImageFolder folder = read();
+
+    assertThat(ids(folder.files())).containsExactly("cross/b.jpg", "ring/a.jpg");
+    assertThat(folder.remarks())
+        .containsExactlyInAnyOrder(
+            "Skipped %s: its link leads nowhere".formatted(root.resolve("ring/gone.jpg")),
+            "Skipped %s: its link leads back to a folder that it lies in"
+                .formatted(root.resolve("ring/loop")),
+            "Skipped %s: its link leads back to a folder that it lies in"
+                .formatted(root.resolve("cross/up")),
+            "Skipped %s: its link leads back to a folder that it lies in"
+                .formatted(root.resolve("again")));
+  }
+
+  @Test
+  void hiddenFilesThoseOfSystemsAndEmptyClassesAreSaidOnce() throws IOException {
+    image("ring/a.jpg");
+    image("ring/.hidden.jpg");
+    image("ring/.trash/b.jpg");
+    Files.createFile(root.resolve("ring/Thumbs.db"));
+    Files.createFile(root.resolve(".DS_Store"));
+    Files.createFile(root.resolve("README"));
+    Files.createDirectory(root.resolve("cross"));
+
+    assertThat(read().remarks())
+        .containsExactly(
+            "Skipped %s: it lies in no class folder".formatted(root.resolve("README")),
+            "Passed over 4 hidden or system files: .DS_Store, .hidden.jpg, .trash, \u2026.",
+            "%s has no image.".formatted(root.resolve("cross")));
+  }
+
+  @Test
+  void aClassWhoseNameIsComposedHereAndDecomposedThereIsOne() throws IOException {
+    image("train/caf\u00e9/a.jpg");
+    image("val/cafe\u0301/b.jpg");
+
+    assertThat(read().classes()).containsExactly("caf\u00e9");
+  }
+
+  @Test
+  void aNameThatTheLocaleCannotSayIsRefused() throws IOException {
+    image("ring/a.jpg");
+    image("\uFFFD\uFFFD/b.jpg");
+
+    assertProblem(root, "set LC_ALL=C.UTF-8");
+  }
+
+  @Test
   void aFolderOfAnotherShapeIsExplained() throws IOException {
     assertProblem(root, "one folder per class");
     assertProblem(root.resolve("nowhere"), "There is no folder");
@@ -156,7 +230,11 @@ class ImageFolderTest {
   private void image(String path) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
-    Files.write(file, IMAGES.jpeg("ring", path.hashCode()));
+    Files.write(file, jpeg(path));
+  }
+
+  private static byte[] jpeg(String name) {
+    return IMAGES.jpeg("ring", name.hashCode());
   }
 
   private ImageFolder read() {

@@ -18,7 +18,7 @@ class RightsTableTest {
   @Test
   void isWhatTheCodeDeclares() throws IOException {
     String table =
-        Rights.of(new Topics("ocellus"), "ocellus-inferencer", "default").stream()
+        Rights.of(new Topics("ocellus"), "ocellus-inferencer-ocellus-default", "default").stream()
             .map(
                 right ->
                     "| %s | %s | %s | %s |\n"

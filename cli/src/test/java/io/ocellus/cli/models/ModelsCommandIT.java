@@ -79,13 +79,15 @@ class ModelsCommandIT {
               "VERSION",
               "TRAINED",
               "NETWORK",
-              "TEST-ACCURACY",
-              "TEST-LOSS",
+              "ACCURACY",
+              "MACRO F1",
               "CLASSES",
               "IMAGES",
               "REASON",
               "PARENT",
-              "SIZE"
+              "SIZE",
+              "SIGNED BY",
+              "PUBLISHED BY"
             },
             new String[] {
               "birds",
@@ -93,12 +95,14 @@ class ModelsCommandIT {
               "2026-05-01T07:08:09Z",
               "se-densenet-light",
               "0.5100",
-              "0.2500",
+              "-",
               "2",
               "80 + 20",
               "on-start",
               "-",
-              "585.9 KiB"
+              "585.9 KiB",
+              "-",
+              "trainer"
             },
             new String[] {
               "birds",
@@ -106,12 +110,14 @@ class ModelsCommandIT {
               "2026-05-02T07:08:09Z",
               "se-densenet-light",
               "0.5200",
-              "0.2500",
+              "-",
               "2",
               "80 + 20",
               "on-start",
               "1",
-              "1.1 MiB"
+              "1.1 MiB",
+              "-",
+              "trainer"
             });
   }
 

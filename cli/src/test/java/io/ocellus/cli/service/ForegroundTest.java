@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocellus.config.Setting;
 import io.ocellus.service.Service;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,10 @@ class ForegroundTest {
   @Test
   void aServiceThatGivesUpIsClosedAndItsReasonEndsTheCommand() {
     Fragile service = new Fragile();
-    assertThatThrownBy(() -> Foreground.run("inferencer", new Settings("x"), service))
+    assertThatThrownBy(
+            () ->
+                Foreground.run(
+                    "inferencer", new Settings("x"), () -> service, Duration.ofSeconds(5)))
         .hasMessage("The inferencer has stopped by itself: out of luck");
     assertThat(service.closed).isTrue();
   }

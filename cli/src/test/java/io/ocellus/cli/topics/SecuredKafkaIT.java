@@ -41,7 +41,7 @@ class SecuredKafkaIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Topics TOPICS = new Topics("ocellus");
   private static final String MODEL = "default";
-  private static final String APPLICATION = "ocellus-inferencer";
+  private static final String APPLICATION = InferencerConfig.applicationId(TOPICS, MODEL);
   private static final String[] USERS =
       Stream.of(Role.values()).map(Role::word).toArray(String[]::new);
 

@@ -70,12 +70,14 @@ final class Trespasser {
       change(topic);
     }
     extend();
-    for (String group : List.of("ocellus-inferencer", "other")) {
+    for (String group :
+        List.of("ocellus-inferencer-ocellus-default", "ocellus-inferencer", "other")) {
       if (!covers(own, GROUP, group, READ)) {
         refused("join group " + group, () -> join(group));
       }
     }
-    for (String id : List.of("ocellus-inferencer-1", "ocellus-trainer-ocellus-default", "x")) {
+    for (String id :
+        List.of("ocellus-inferencer-ocellus-default-1", "ocellus-trainer-ocellus-default", "x")) {
       if (!covers(own, TRANSACTIONAL_ID, id, WRITE)) {
         refused("be transactional id " + id, () -> transact(id));
       }

@@ -32,7 +32,7 @@ record MaskBranch(PreActivated units) {
       return units.apply(down.scope("1"), units.apply(down.scope("0"), pooled));
     }
     Value y = units.apply(down, pooled);
-    Value skip = units.apply(graph.scope("skip%d_connection_residual_block".formatted(depth)), y);
+    Value skip = units.apply(graph.scope("skip%s_connection_residual_block".formatted(depth)), y);
     Value below = graph.resizeAs(mask(graph, y, depth + 1, skips), y);
     Value sum = graph.add(graph.add(below, y), skip);
     return units.apply(graph.scope(softmax(2 * skips + 2 - depth)), sum);
@@ -45,6 +45,6 @@ record MaskBranch(PreActivated units) {
   }
 
   private static String softmax(int number) {
-    return "softmax%d_blocks".formatted(number);
+    return "softmax%s_blocks".formatted(number);
   }
 }

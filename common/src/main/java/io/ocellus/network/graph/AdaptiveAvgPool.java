@@ -26,7 +26,7 @@ public record AdaptiveAvgPool(int extent) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.adaptive_avg_pool2d(%s, [%d, %d])".formatted(inputs.get(0), extent, extent);
+    return "torch.adaptive_avg_pool2d(%s, [%s, %s])".formatted(inputs.get(0), extent, extent);
   }
 
   @Override
@@ -46,6 +46,6 @@ public record AdaptiveAvgPool(int extent) implements Op {
 
   @Override
   public String label() {
-    return "adaptive avg pool to %dx%d".formatted(extent, extent);
+    return "adaptive avg pool to %sx%s".formatted(extent, extent);
   }
 }

@@ -44,7 +44,7 @@ public record Adjoint(ParameterSpec weight) implements Op {
 
   @Override
   public String torchScript(List<String> in, List<String> parameters) {
-    return "torch.matmul(%s, torch.reshape(%s, [%d, %d]))"
+    return "torch.matmul(%s, torch.reshape(%s, [%s, %s]))"
         .formatted(in.get(0), parameters.get(0), outputs(), inputs());
   }
 

@@ -40,7 +40,7 @@ public record AvgPool(int kernel, int stride, int padding, boolean ceil) impleme
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.avg_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], %s, True, None)"
+    return "torch.avg_pool2d(%s, [%s, %s], [%s, %s], [%s, %s], %s, True, None)"
         .formatted(
             inputs.get(0),
             kernel,
@@ -82,6 +82,6 @@ public record AvgPool(int kernel, int stride, int padding, boolean ceil) impleme
 
   @Override
   public String label() {
-    return "avg pool %dx%d stride %d".formatted(kernel, kernel, stride);
+    return "avg pool %sx%s stride %s".formatted(kernel, kernel, stride);
   }
 }

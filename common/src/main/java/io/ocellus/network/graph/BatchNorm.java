@@ -8,7 +8,9 @@ import java.util.List;
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) as {@code torch.nn.BatchNorm2d}: training normalises
  * by the batch's biased variance and moves the running mean and the running unbiased variance
- * towards the batch's by {@code momentum}.
+ * towards the batch's by {@code momentum}. A batch with a single value per channel (one image,
+ * pooled to 1x1) has no variance: PyTorch raises there, this uses the running statistics and keeps
+ * them.
  *
  * @param channels of input and output
  * @param epsilon added to the variance
@@ -48,7 +50,7 @@ public record BatchNorm(long channels, float epsilon, float momentum) implements
             -1,
             1 - momentum,
             epsilon,
-            training)
+            training && x.size() > channels)
         .singletonOrThrow();
   }
 

@@ -54,7 +54,7 @@ public record ChannelConv(int kernel) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.squeeze(torch.conv1d(torch.unsqueeze(%s, 1), %s, None, [1], [%d], [1], 1), 1)"
+    return "torch.squeeze(torch.conv1d(torch.unsqueeze(%s, 1), %s, None, [1], [%s], [1], 1), 1)"
         .formatted(inputs.get(0), parameters.get(0), kernel / 2);
   }
 
@@ -77,6 +77,6 @@ public record ChannelConv(int kernel) implements Op {
 
   @Override
   public String label() {
-    return "conv along %d channels".formatted(kernel);
+    return "conv along %s channels".formatted(kernel);
   }
 }

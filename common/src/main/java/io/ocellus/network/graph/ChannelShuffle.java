@@ -30,7 +30,7 @@ public record ChannelShuffle(int groups) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.channel_shuffle(%s, %d)".formatted(inputs.get(0), groups);
+    return "torch.channel_shuffle(%s, %s)".formatted(inputs.get(0), groups);
   }
 
   @Override
@@ -47,6 +47,6 @@ public record ChannelShuffle(int groups) implements Op {
 
   @Override
   public String label() {
-    return "shuffle %d groups".formatted(groups);
+    return "shuffle %s groups".formatted(groups);
   }
 }

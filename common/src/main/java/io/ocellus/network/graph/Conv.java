@@ -33,7 +33,7 @@ public record Conv(
   public Conv {
     if (channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(
-          "%d channels and %d filters do not fall into %d groups"
+          "%s channels and %s filters do not fall into %s groups"
               .formatted(channels, filters, groups));
     }
   }
@@ -117,7 +117,7 @@ public record Conv(
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [%d, %d], %d)"
+    return "torch.conv2d(%s, %s, %s, [%s, %s], [%s, %s], [%s, %s], %s)"
         .formatted(
             inputs.get(0),
             parameters.get(0),
@@ -150,7 +150,7 @@ public record Conv(
 
   @Override
   public String label() {
-    return "conv %dx%d%s%s"
+    return "conv %sx%s%s%s"
         .formatted(
             kernel,
             kernel,

@@ -39,7 +39,7 @@ public record MaxPool(int kernel, int stride, int padding, boolean ceil) impleme
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], [1, 1], %s)"
+    return "torch.max_pool2d(%s, [%s, %s], [%s, %s], [%s, %s], [1, 1], %s)"
         .formatted(
             inputs.get(0),
             kernel,
@@ -69,6 +69,6 @@ public record MaxPool(int kernel, int stride, int padding, boolean ceil) impleme
 
   @Override
   public String label() {
-    return "max pool %dx%d stride %d".formatted(kernel, kernel, stride);
+    return "max pool %sx%s stride %s".formatted(kernel, kernel, stride);
   }
 }

@@ -25,7 +25,7 @@ public record PadChannels(long before, long after) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.constant_pad_nd(%s, [0, 0, 0, 0, %d, %d], 0)"
+    return "torch.constant_pad_nd(%s, [0, 0, 0, 0, %s, %s], 0)"
         .formatted(inputs.get(0), before, after);
   }
 

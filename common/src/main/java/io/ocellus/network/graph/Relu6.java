@@ -22,12 +22,12 @@ public record Relu6() implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.hardtanh(%s, 0, %d)".formatted(inputs.get(0), MOST);
+    return "torch.hardtanh(%s, 0, %s)".formatted(inputs.get(0), MOST);
   }
 
   @Override
   public Optional<String> torchScriptInPlace(String input) {
-    return Optional.of("torch.hardtanh_(%s, 0, %d)".formatted(input, MOST));
+    return Optional.of("torch.hardtanh_(%s, 0, %s)".formatted(input, MOST));
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.List;
 public record Slice(long from, long to) implements Op {
   public Slice {
     if (from < 0 || to <= from) {
-      throw new IllegalArgumentException("No channels from %d to %d".formatted(from, to));
+      throw new IllegalArgumentException("No channels from %s to %s".formatted(from, to));
     }
   }
 
@@ -31,7 +31,7 @@ public record Slice(long from, long to) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.narrow(%s, 1, %d, %d)".formatted(inputs.get(0), from, to - from);
+    return "torch.narrow(%s, 1, %s, %s)".formatted(inputs.get(0), from, to - from);
   }
 
   @Override
@@ -47,6 +47,6 @@ public record Slice(long from, long to) implements Op {
 
   @Override
   public String label() {
-    return "channels %d to %d".formatted(from, to - 1);
+    return "channels %s to %s".formatted(from, to - 1);
   }
 }

@@ -28,7 +28,7 @@ public record Softmax(int dimension) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.softmax(%s, %d)".formatted(inputs.get(0), dimension + 1);
+    return "torch.softmax(%s, %s)".formatted(inputs.get(0), dimension + 1);
   }
 
   @Override

@@ -23,7 +23,7 @@ public record Unflatten(long channels) implements Op {
 
   @Override
   public String torchScript(List<String> inputs, List<String> parameters) {
-    return "torch.reshape(%s, [-1, %d, 1, 1])".formatted(inputs.get(0), channels);
+    return "torch.reshape(%s, [-1, %s, 1, 1])".formatted(inputs.get(0), channels);
   }
 
   @Override

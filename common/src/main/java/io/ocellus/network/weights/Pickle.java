@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads Python's pickles of protocol 2, as far as {@code torch.save} of a state dict writes them: a
- * closed world of dictionaries ({@link LinkedHashMap}), lists, tuples, text, numbers, {@link
- * StorageRef} and {@link TensorRef}. Other opcodes and other Python objects are refused. What is
- * allocated is proportional to what was read, and that is limited.
+ * Reads Python's pickles of protocols 2 to 5, as far as {@code torch.save} of a state dict writes
+ * them: a closed world of dictionaries ({@link LinkedHashMap}), lists, tuples, text, numbers,
+ * {@link StorageRef} and {@link TensorRef}. Other opcodes and other Python objects are refused.
+ * What is allocated is proportional to what was read, and that is limited.
  *
  * @see <a href="https://github.com/python/cpython/blob/3.13/Lib/pickletools.py">pickletools</a>
  */
@@ -75,7 +75,11 @@ final class Pickle {
       case 'G' -> push(ByteBuffer.wrap(bytes(8)).getDouble());
       case 'X' -> push(new String(bytes(s4()), StandardCharsets.UTF_8));
       case 'T' -> push(new String(bytes(s4()), StandardCharsets.ISO_8859_1));
-      case 'U' -> push(new String(bytes(u1()), StandardCharsets.ISO_8859_1));
+      case 'U', 'C' -> push(new String(bytes(u1()), StandardCharsets.ISO_8859_1));
+      case 'B' -> push(new String(bytes(s4()), StandardCharsets.ISO_8859_1));
+      case 0x8c -> push(new String(bytes(u1()), StandardCharsets.UTF_8));
+      case 0x95 -> skipFrame();
+      case 0x94 -> memo.put(memo.size(), peek(Object.class));
       case 'q' -> memo.put(u1(), peek(Object.class));
       case 'r' -> memo.put(s4(), peek(Object.class));
       case 'h' -> push(remembered(u1()));
@@ -99,6 +103,10 @@ final class Pickle {
       case 's' -> set(popLast(2));
       case 'u' -> set(popMark());
       case 'c' -> push(TorchGlobal.find(line() + "." + line()));
+      case 0x93 -> {
+        String name = pop(String.class);
+        push(TorchGlobal.find(pop(String.class) + "." + name));
+      }
       case 'Q' -> push(storage(StorageRef.of(pop())));
       case 'R' -> {
         Tuple arguments = pop(Tuple.class);
@@ -115,9 +123,14 @@ final class Pickle {
   }
 
   private static void protocol(int version) throws PickleException {
-    if (version != 2) {
-      throw new PickleException("it has pickle protocol %d, not 2".formatted(version));
+    if (version < 2 || version > 5) {
+      throw new PickleException("it has pickle protocol %d, not 2 to 5".formatted(version));
     }
+  }
+
+  /** From protocol 4 on, opcodes come in frames, which only tell a reader how much to buffer. */
+  private void skipFrame() throws IOException {
+    bytes(Long.BYTES);
   }
 
   private static Object integer(byte[] littleEndian) {

@@ -18,6 +18,16 @@ final class PublishedNames {
 
   private PublishedNames() {}
 
+  /** What stands for a wrapper, in whatever place. */
+  private static final Pattern WRAPPER = Pattern.compile("(?:^|(?<=\\.))(?:module|_orig_mod)\\.");
+
+  /** The same entries without wrappers' names anywhere in theirs, under today's names. */
+  static <T> Map<String, T> plain(Map<String, T> entries) {
+    Map<String, T> plain = new LinkedHashMap<>();
+    entries.forEach((name, value) -> plain.put(WRAPPER.matcher(name).replaceAll(""), value));
+    return today(plain.size() == entries.size() ? plain : entries);
+  }
+
   /** The same entries, under today's names. */
   static <T> Map<String, T> today(Map<String, T> entries) {
     Map<String, T> bare = entries;

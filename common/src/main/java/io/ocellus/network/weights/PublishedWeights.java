@@ -1,6 +1,7 @@
 package io.ocellus.network.weights;
 
 import io.ocellus.network.MalformedWeightsException;
+import io.ocellus.network.Network;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.StateDict;
 import io.ocellus.network.Tensor;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +40,24 @@ public record PublishedWeights(StateDict weights, String key, List<String> class
    * @throws UncheckedIOException where it cannot be read
    */
   public static PublishedWeights read(Path file) {
+    return opened(
+        file,
+        () ->
+            TorchFile.looksLikeOne(file)
+                ? readTorch(file)
+                : new PublishedWeights(
+                    new StateDict(PublishedNames.today(Safetensors.read(file).entries())),
+                    "",
+                    Safetensors.classes(file)));
+  }
+
+  private interface Reader {
+    PublishedWeights read() throws IOException;
+  }
+
+  private static PublishedWeights opened(Path file, Reader reader) {
     try {
-      if (!TorchFile.looksLikeOne(file)) {
-        return new PublishedWeights(
-            new StateDict(PublishedNames.today(Safetensors.read(file).entries())),
-            "",
-            Safetensors.classes(file));
-      }
-      return readTorch(file);
+      return reader.read();
     } catch (PickleException | EOFException e) {
       throw new MalformedWeightsException(file, FORMAT, e.getMessage());
     } catch (ZipException e) {
@@ -62,6 +74,43 @@ public record PublishedWeights(StateDict weights, String key, List<String> class
       Map<String, TensorRef> tensors = PublishedNames.today(found.tensors());
       refuseBomb(tensors, Files.size(file));
       return new PublishedWeights(new StateDict(values(torch, tensors)), found.key(), List.of());
+    }
+  }
+
+  /**
+   * Reads of a file what fits a network: the entries of one dictionary, perhaps under one prefix.
+   *
+   * @param key of the dictionary and prefix, such as {@code model_ema} or {@code state_dict.model};
+   *     empty to take what fits
+   * @throws UnfitWeightsException where several fit, or nothing is called that
+   * @throws MalformedWeightsException as {@link #read(Path)}
+   */
+  public static PublishedWeights read(Path file, Network network, String key) {
+    return opened(
+        file,
+        () -> {
+          if (TorchFile.looksLikeOne(file)) {
+            return readTorch(file, network, key);
+          }
+          List<Reading<Tensor>> readings =
+              Reading.of("", Safetensors.read(file).entries(), network);
+          Reading<Tensor> chosen = ReadingChoice.of(readings, network, key, Tensor::shape);
+          return new PublishedWeights(
+              new StateDict(chosen.entries()), chosen.name(), Safetensors.classes(file));
+        });
+  }
+
+  private static PublishedWeights readTorch(Path file, Network network, String key)
+      throws IOException {
+    try (TorchFile torch = TorchFile.open(file)) {
+      List<Reading<TensorRef>> readings = new ArrayList<>();
+      for (WrappedStateDict found : WrappedStateDict.all(torch.root())) {
+        refuseBomb(found.tensors(), Files.size(file));
+        readings.addAll(Reading.of(found.key(), found.tensors(), network));
+      }
+      Reading<TensorRef> chosen = ReadingChoice.of(readings, network, key, TensorRef::shape);
+      return new PublishedWeights(
+          new StateDict(values(torch, chosen.entries())), chosen.name(), List.of());
     }
   }
 

@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
  * Weights from elsewhere held against a network, entry by entry. They fit where all but the head is
  * there and of the same shape and nothing is left over. A head for other classes, or none, is no
  * obstacle: the network's starts fresh, but for the rows of classes that both know. Neither are
- * auxiliary classifiers, which only train (GoogLeNet's), nor batch norms without {@code
- * num_batches_tracked}, which files of PyTorch before 0.4.1 lack: they count from zero.
+ * auxiliary classifiers, losses, metrics and counters, which only train, nor batch norms without
+ * {@code num_batches_tracked}, which files of PyTorch before 0.4.1 lack: they count from zero.
  */
 public final class WeightMatch {
   private static final Pattern AUXILIARY =
-      Pattern.compile("(aux\\d*|AuxLogits|aux_classifier)\\..*");
+      Pattern.compile(
+          "(aux\\d*|AuxLogits|aux_classifier|criterion|loss(es|_fn|_func)?|(\\w+_)?metrics?)\\..*"
+              + "|n_averaged|(global_)?step|epoch|iteration");
 
   private final Network network;
   private final StateDict weights;

@@ -1,5 +1,6 @@
 package io.ocellus.network.weights;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
  * @param tensors its entries
  */
 record WrappedStateDict(String key, Map<String, TensorRef> tensors) {
+  /** Of dictionaries in dictionaries; an optimizer's tensors lie deeper, under numbers. */
+  private static final int DEPTH = 2;
+
   /**
    * The moving average of the weights first: where a publisher has kept one, his figures are of it.
    */
@@ -45,6 +49,35 @@ record WrappedStateDict(String key, Map<String, TensorRef> tensors) {
       throw new PickleException("it holds no state dict, but %s".formatted(map.keySet()));
     }
     return new WrappedStateDict("", own);
+  }
+
+  /**
+   * Every dictionary with tensors in what was saved, under the keys that lead to it, joined by
+   * dots.
+   */
+  static List<WrappedStateDict> all(Object saved) throws PickleException {
+    if (!(saved instanceof Map<?, ?> map)) {
+      throw new PickleException("what was saved is no dictionary");
+    }
+    List<WrappedStateDict> found = new ArrayList<>();
+    collect("", map, DEPTH, found);
+    if (found.isEmpty()) {
+      throw new PickleException("it holds no state dict, but %s".formatted(map.keySet()));
+    }
+    return found;
+  }
+
+  private static void collect(String key, Map<?, ?> map, int depth, List<WrappedStateDict> found) {
+    Map<String, TensorRef> own = tensors(map);
+    if (!own.isEmpty()) {
+      found.add(new WrappedStateDict(key, own));
+    }
+    map.forEach(
+        (name, value) -> {
+          if (depth > 0 && name instanceof String text && value instanceof Map<?, ?> inner) {
+            collect(key.isEmpty() ? text : key + "." + text, inner, depth - 1, found);
+          }
+        });
   }
 
   private static Map<String, TensorRef> tensors(Map<?, ?> map) {

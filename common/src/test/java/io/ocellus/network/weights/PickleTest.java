@@ -48,7 +48,7 @@ class PickleTest {
           cmodels~Net~)@129. | Python object models.Net
           iposix~system~. | opcode 0x69
           ccollections~OrderedDict~)@129. | opcode 0x81
-          U@1aU@1b@147. | opcode 0x93
+          U@5posixU@6system@147. | Python object posix.system
           ccollections~OrderedDict~(]tR. | OrderedDict is made from arguments
           ]}b. | sets the state of a Python object
           ]]]s. | LinkedHashMap is missing

@@ -35,7 +35,7 @@ class PublishedWeightsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain.pt", "legacy.pt"})
+  @ValueSource(strings = {"plain.pt", "legacy.pt", "protocol4.pt", "protocol4-legacy.pt"})
   void readsABareStateDictOfEitherFormatInOrder(String file) {
     PublishedWeights read = PublishedWeights.read(FIXTURES.resolve(file));
 
@@ -79,6 +79,14 @@ class PublishedWeightsTest {
     assertThat(read.key()).isEqualTo("state_dict_ema");
     assertThat(read.weights().entries().keySet()).containsExactly("layer.weight", "layer.bias");
     assertTensor(read, "layer.weight", new long[] {1, 2}, 4, 5);
+  }
+
+  @Test
+  void laterProtocolsOfPickleAreReadWithWhatTrainingScriptsPutBeside() {
+    PublishedWeights read = PublishedWeights.read(FIXTURES.resolve("protocol5.pt"));
+
+    assertThat(read.key()).isEqualTo("state_dict");
+    assertTensor(read, "layer.bias", new long[] {3}, 0.5f, -1.5f, 2.25f);
   }
 
   @Test

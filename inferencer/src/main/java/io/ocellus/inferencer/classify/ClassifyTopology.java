@@ -31,6 +31,11 @@ public final class ClassifyTopology {
 
   private ClassifyTopology() {}
 
+  /** What Kafka Streams calls the topic that the ring is restored from. */
+  public static String changelog(String applicationId) {
+    return "%s-%s-changelog".formatted(applicationId, IN_FLIGHT);
+  }
+
   /**
    * The topology.
    *

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -31,6 +32,7 @@ public final class ImageStore implements AutoCloseable {
   private final MVMap<String, byte[]> pixels;
   private final MVMap<String, String> pending;
   private final MVMap<String, String> pins;
+  private final RecordOrigins origins;
   private final AtomicLong revision = new AtomicLong();
 
   private ImageStore(StoreFile file, Framing framing) {
@@ -42,6 +44,7 @@ public final class ImageStore implements AutoCloseable {
     pixels = file.bytes(pixelsMap(framing));
     pending = file.texts("pending-references");
     pins = file.texts("pins");
+    origins = new RecordOrigins(file);
   }
 
   /**
@@ -69,6 +72,16 @@ public final class ImageStore implements AutoCloseable {
   /** How images are framed whose pixels are kept decoded. */
   public Framing framing() {
     return framing;
+  }
+
+  /**
+   * Those of the records, in their order, that no later one of another partition has replaced. They
+   * are remembered with the next {@link #apply}.
+   */
+  synchronized List<ConsumerRecord<String, byte[]>> current(
+      List<ConsumerRecord<String, byte[]>> records) {
+    return file.guarded(
+        () -> records.stream().filter(r -> origins.add(RecordReader.id(r), r)).toList());
   }
 
   /** Applies what was read from one partition or several, and remembers how far that was. */
@@ -214,6 +227,7 @@ public final class ImageStore implements AutoCloseable {
     file.guarded(
         () -> {
           reading.begin(topicId);
+          origins.clear();
           return file.commit();
         });
   }

@@ -106,7 +106,7 @@ public final class LabelFollower implements AutoCloseable {
   }
 
   private void follow(Consumer<String, byte[]> consumer) {
-    Set<TopicPartition> partitions = topic.partitions(consumer);
+    Set<TopicPartition> partitions = topic.partitions();
     resume(consumer, partitions);
     Map<TopicPartition, Long> target = consumer.endOffsets(partitions);
     long lookAgain = System.nanoTime() + LOOK_AGAIN.toNanos();
@@ -120,7 +120,7 @@ public final class LabelFollower implements AutoCloseable {
       }
       if (System.nanoTime() > lookAgain) {
         lookAgain = System.nanoTime() + LOOK_AGAIN.toNanos();
-        if (!topic.partitions(consumer).equals(partitions)) {
+        if (!topic.partitions().equals(partitions)) {
           log.info("{} has other partitions than before: looking at it anew", topic.name());
           return;
         }
@@ -162,7 +162,7 @@ public final class LabelFollower implements AutoCloseable {
     }
     List<ConsumerRecord<String, byte[]>> list =
         records.partitions().stream().flatMap(p -> records.records(p).stream()).toList();
-    List<Change> changes = list.parallelStream().map(reader::read).toList();
+    List<Change> changes = store.current(list).parallelStream().map(reader::read).toList();
     Applied applied = store.apply(changes, LabelledTopic.positions(consumer));
     listener.applied(applied, LabelledTopic.lag(consumer));
   }

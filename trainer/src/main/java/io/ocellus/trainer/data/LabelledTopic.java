@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -46,15 +47,20 @@ final class LabelledTopic implements AutoCloseable {
     return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  Set<TopicPartition> partitions(Consumer<?, ?> consumer) {
-    return consumer.partitionsFor(name).stream()
+  /** As they are now: what a consumer knows of them may be minutes old. */
+  Set<TopicPartition> partitions() {
+    return description().partitions().stream()
         .map(info -> new TopicPartition(name, info.partition()))
         .collect(Collectors.toSet());
   }
 
   /** Kafka's id of this incarnation of the topic. */
   String id() {
-    return get(admin.describeTopics(List.of(name)).allTopicNames()).get(name).topicId().toString();
+    return description().topicId().toString();
+  }
+
+  private TopicDescription description() {
+    return get(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
   }
 
   /** How long the topic keeps tombstones. */

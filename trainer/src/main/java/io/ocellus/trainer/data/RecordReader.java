@@ -23,12 +23,16 @@ final class RecordReader {
     this.framing = framing;
   }
 
+  /** The id of the image that a record is about. */
+  static String id(ConsumerRecord<String, ?> record) {
+    return record.key() != null
+        ? record.key()
+        : EventHeaders.id(record.headers(), record.topic(), record.partition(), record.offset());
+  }
+
   Change read(ConsumerRecord<String, byte[]> record) {
     Headers headers = record.headers();
-    String id =
-        record.key() != null
-            ? record.key()
-            : EventHeaders.id(headers, record.topic(), record.partition(), record.offset());
+    String id = id(record);
     Optional<String> reference = EventHeaders.text(headers, EventHeaders.CE_DATAREF);
     if (record.value() == null && reference.isEmpty()) {
       return new Change.Forget(id);

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 
 /**
  * The batches of one pass over the samples, made ahead by some threads while the last one trains,
- * and handed out in order. A last image that would be alone joins the batch before it: batch norm
- * has no variance of one.
+ * and handed out in order. A last image that would be alone gets the last of the batch before it
+ * for company, where that has three or more: batch statistics of one image are poor.
  */
 final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
   private static final int THREADS =
@@ -42,7 +42,7 @@ final class BatchFeed implements Iterator<HostBatch>, AutoCloseable {
     int from = 0;
     while (from < samples.size()) {
       int to = Math.min(from + batchSize, samples.size());
-      to = to == samples.size() - 1 ? samples.size() : to;
+      to = to == samples.size() - 1 && to - from > 2 ? to - 1 : to;
       plan.add(samples.subList(from, to));
       from = to;
     }

@@ -106,7 +106,7 @@ public final class CleanCommand implements Callable<Integer> {
           spec.commandLine(), "--to must lie outside of the data set, or it would be part of it.");
     }
     ImageLimits limits = settings.shared(Map.of()).image().limits();
-    List<FoundImage> found = FolderSurvey.of(root, Optional.empty(), limits);
+    List<FoundImage> found = FolderSurvey.of(root, Optional.empty(), limits, out()::println);
     List<Removal> removals = new CleaningRules(minSide, maxAspect, !keepCopies).apply(root, found);
     describe(found.size(), removals);
     if (!apply || removals.isEmpty()) {

@@ -89,7 +89,7 @@ final class Download {
     connection.setConnectTimeout(CONNECT_MILLIS);
     connection.setReadTimeout(STALL_MILLIS);
     if (have > 0) {
-      connection.setRequestProperty("Range", "bytes=%d-".formatted(have));
+      connection.setRequestProperty("Range", "bytes=%s-".formatted(have));
     }
     try {
       int status = connection.getResponseCode();
@@ -132,7 +132,7 @@ final class Download {
   }
 
   private DataSetException refused(int status) throws IOException {
-    String message = "%s answers with status %d".formatted(uri, status);
+    String message = "%s answers with status %s".formatted(uri, status);
     if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
       throw new IOException(message);
     }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 
@@ -20,9 +21,16 @@ import me.tongfei.progressbar.ProgressBar;
 public final class FolderSurvey {
   private FolderSurvey() {}
 
-  /** In the order of their ids, which are paths below the folder; with a bar on stderr. */
-  public static List<FoundImage> of(Path root, Optional<Pattern> groupRegex, ImageLimits limits) {
-    List<LabelledFile> files = ImageFolder.all(root, groupRegex);
+  /**
+   * In the order of their ids, which are paths below the folder; with a bar on stderr.
+   *
+   * @param remarks is told what was passed over, a line each
+   */
+  public static List<FoundImage> of(
+      Path root, Optional<Pattern> groupRegex, ImageLimits limits, Consumer<String> remarks) {
+    ImageFolder folder = ImageFolder.all(root, groupRegex);
+    folder.remarks().forEach(remarks);
+    List<LabelledFile> files = folder.files();
     List<FoundImage> found = Collections.synchronizedList(new ArrayList<>(files.size()));
     try (Examiner examiner = new Examiner(limits);
         ProgressBar bar = Bars.images("Inspecting", files.size())) {

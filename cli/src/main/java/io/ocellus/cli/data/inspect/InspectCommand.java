@@ -101,7 +101,8 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private List<FoundImage> ofFolder(Path root, SharedSettings settings) {
-    return FolderSurvey.of(root, groups.pattern(), settings.image().limits());
+    return FolderSurvey.of(
+        root, groups.pattern(), settings.image().limits(), spec.commandLine().getErr()::println);
   }
 
   private List<FoundImage> ofTopic(String name, SharedSettings settings) {
