@@ -38,12 +38,7 @@ class LocaleIT {
       train(flags);
       run(flags, "models", "publish", folder.resolve("model").toString(), "-b", at);
       assertThat(run(flags, "models", "list", "-b", at)).contains("default  1  ");
-      run(
-          flags,
-          "predict",
-          folder.resolve("data").toString(),
-          "--model",
-          folder.resolve("model").toString());
+      run(flags, "eval", "data", "--model", "model");
       Manifest manifest =
           new CheckpointCatalog(Map.of("bootstrap.servers", at), new Topics("ocellus"))
               .newest("default")

@@ -5,7 +5,6 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -150,7 +149,9 @@ final class FolderWalk {
         return FileVisitResult.CONTINUE;
       }
       note(path);
-      if (attributes.isOther()) {
+      if (attributes.isSymbolicLink()) {
+        skip(path, "its link leads nowhere");
+      } else if (attributes.isOther()) {
         skip(path, "it is no file");
       } else {
         found.add(path);
@@ -161,7 +162,7 @@ final class FolderWalk {
     @Override
     public FileVisitResult visitFileFailed(Path path, IOException e) {
       if (!isHidden(path)) {
-        skip(path, why(path, e));
+        skip(path, why(e));
       }
       return FileVisitResult.CONTINUE;
     }
@@ -169,19 +170,17 @@ final class FolderWalk {
     @Override
     public FileVisitResult postVisitDirectory(Path folder, IOException e) {
       if (e != null) {
-        skip(folder, why(folder, e));
+        skip(folder, why(e));
       }
       return FileVisitResult.CONTINUE;
     }
   }
 
-  private static String why(Path path, IOException e) {
+  private static String why(IOException e) {
     if (e instanceof FileSystemLoopException) {
       return LOOP;
     }
-    return e instanceof NoSuchFileException && Files.isSymbolicLink(path)
-        ? "its link leads nowhere"
-        : "it cannot be read: " + e.getMessage();
+    return "it cannot be read: " + e.getMessage();
   }
 
   private boolean isHidden(Path path) {

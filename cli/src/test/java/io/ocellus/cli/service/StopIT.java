@@ -1,7 +1,6 @@
 package io.ocellus.cli.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ocellus.cli.CommandProcess;
 import io.ocellus.cli.Ocellus;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,8 +98,9 @@ class StopIT {
 
   private void stopAfter(int millis, String... arguments) throws Exception {
     try (CommandProcess process = CommandProcess.start(folder, List.of(), Map.of(), arguments)) {
-      await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
-      assertThat(process.process().isAlive()).as(process.text()).isTrue();
+      assertThat(process.process().waitFor(millis, TimeUnit.MILLISECONDS))
+          .as(process.text())
+          .isFalse();
       long began = System.nanoTime();
       process.process().destroy();
       assertThat(process.await()).as(process.text()).isEqualTo(TERMINATED);
