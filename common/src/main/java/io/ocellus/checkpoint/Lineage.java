@@ -34,8 +34,8 @@ public record Lineage(
     String codeVersion,
     String start) {
   public Lineage {
-    data = List.copyOf(data);
-    configuration = Map.copyOf(configuration);
+    data = data == null ? List.of() : List.copyOf(data);
+    configuration = configuration == null ? Map.of() : Map.copyOf(configuration);
     start = Objects.requireNonNullElse(start, "unknown");
   }
 

@@ -43,9 +43,9 @@ public record Manifest(
   public static final String COMMAND = "command";
 
   public Manifest {
-    classes = List.copyOf(classes);
+    classes = List.copyOf(Objects.requireNonNull(classes, "classes is missing"));
     temperature = temperature == 0 ? 1 : temperature;
-    metrics = Map.copyOf(metrics);
+    metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
     files = files == null ? List.of() : List.copyOf(files);
     publishedBy = Objects.requireNonNullElse(publishedBy, "");
   }

@@ -1,7 +1,9 @@
 package io.ocellus.trainer;
 
 import io.ocellus.config.ConfigurationException;
+import io.ocellus.network.Network;
 import io.ocellus.network.NetworkSpec;
+import io.ocellus.network.Networks;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.StateDict;
 import io.ocellus.network.TrainingMode;
@@ -22,9 +24,13 @@ import io.ocellus.trainer.training.CrossEntropy;
 import io.ocellus.trainer.training.Plan;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the plan of a run from the settings. */
 public final class Plans {
+  private static final Logger log = LoggerFactory.getLogger(Plans.class);
+
   private Plans() {}
 
   /**
@@ -61,7 +67,40 @@ public final class Plans {
    *
    * @throws ConfigurationException or {@link IllegalArgumentException}, naming the setting
    */
-  static void check(TrainingSettings training) {
+  public static void check(TrainerConfig config) {
+    check(config.training());
+    Network network = network(config.network());
+    config
+        .training()
+        .initialWeightsFile()
+        .map(
+            file ->
+                ConfigurationException.naming(
+                    "training.initial-weights",
+                    () ->
+                        Starts.fromFile(
+                            file,
+                            config.training().initialWeightsKey(),
+                            network,
+                            List.of(),
+                            config.training().seed())))
+        .ifPresent(start -> log.info("training.initial-weights can be used: {}", start.account()));
+  }
+
+  private static Network network(TrainerConfig.Network settings) {
+    NetworkSpec spec = new NetworkSpec(settings.name(), 2, settings.options());
+    Network network =
+        ConfigurationException.naming(
+            "network.name and network.options", () -> Networks.create(spec));
+    return ConfigurationException.naming(
+        "network.size",
+        () -> {
+          network.checkTakes(settings.size());
+          return network;
+        });
+  }
+
+  private static void check(TrainingSettings training) {
     rates(training);
     optimization(training);
     try {

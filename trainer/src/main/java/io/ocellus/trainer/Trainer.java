@@ -9,9 +9,6 @@ import io.ocellus.config.ConfigurationException;
 import io.ocellus.file.Folders;
 import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.metrics.JvmMeters;
-import io.ocellus.network.Network;
-import io.ocellus.network.NetworkSpec;
-import io.ocellus.network.Networks;
 import io.ocellus.service.HttpEndpoints;
 import io.ocellus.service.HttpToken;
 import io.ocellus.service.Service;
@@ -72,28 +69,12 @@ public final class Trainer implements Service {
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
     this.metrics = new TrainerMetrics(registry, config.model());
-    Plans.check(config.training());
     this.key = ConfigurationException.naming("checkpoints.signing-key", config.checkpoints()::key);
     Trust others =
         ConfigurationException.naming(
             "checkpoints.public-keys", () -> Trust.in(config.checkpoints().publicKeys()));
     this.trust = key.map(others::and).orElse(others);
-    Network network = network(config.network());
-    config
-        .training()
-        .initialWeightsFile()
-        .map(
-            file ->
-                ConfigurationException.naming(
-                    "training.initial-weights",
-                    () ->
-                        Starts.fromFile(
-                            file,
-                            config.training().initialWeightsKey(),
-                            network,
-                            List.of(),
-                            config.training().seed())))
-        .ifPresent(start -> log.info("training.initial-weights can be used: {}", start.account()));
+    Plans.check(config);
     TrainerConfig.Retrain retrain = config.retrain();
     this.trigger =
         new RetrainTrigger(
@@ -103,19 +84,6 @@ public final class Trainer implements Service {
     ImageGuard guard = opened(ImageGuard.in(config.stateDir().resolve("images")));
     guard.exhausted().thenAccept(gaveUp::complete);
     this.images = new ImageReader(config.image(), guard);
-  }
-
-  private static Network network(TrainerConfig.Network settings) {
-    NetworkSpec spec = new NetworkSpec(settings.name(), 2, settings.options());
-    Network network =
-        ConfigurationException.naming(
-            "network.name and network.options", () -> Networks.create(spec));
-    return ConfigurationException.naming(
-        "network.size",
-        () -> {
-          network.checkTakes(settings.size());
-          return network;
-        });
   }
 
   /**

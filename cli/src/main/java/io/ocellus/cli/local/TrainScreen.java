@@ -20,7 +20,7 @@ final class TrainScreen implements LocalProgress, AutoCloseable {
 
   private final PrintWriter out;
   private final int epochs;
-  private final boolean bars = Terminal.present();
+  private final boolean bars = Terminal.onStderr();
   private ProgressBar bar;
   private int shown;
 

@@ -3,13 +3,12 @@ package io.ocellus.cli.models;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.cli.Terminal;
 import io.ocellus.file.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A verified version in a folder that goes away, under a progress bar; beside it, what is made of
@@ -36,13 +35,10 @@ public final class Download implements AutoCloseable {
    */
   Checkpoint fetch(CheckpointCatalog catalog, String model, int version, long bytes) {
     try (ProgressBar bar =
-        new ProgressBarBuilder()
+        Terminal.bar()
             .setTaskName("%s/%d".formatted(model, version))
             .setInitialMax(bytes)
             .setUnit(" KiB", 1024)
-            .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-            .setUpdateIntervalMillis(200)
-            .showSpeed()
             .build()) {
       return catalog.fetch(model, version, folder.resolve("version"), bar::stepBy);
     }

@@ -10,6 +10,11 @@ final class Figures {
 
   private Figures() {}
 
+  /** Of a metric by that name: counts are whole. */
+  static String of(String name, Double figure) {
+    return name.equals("epoch") ? String.format(Locale.ROOT, "%.0f", figure) : of(figure);
+  }
+
   static String of(Double figure) {
     return figure == null ? "-" : String.format(Locale.ROOT, "%.4f", figure);
   }

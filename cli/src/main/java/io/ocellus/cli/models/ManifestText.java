@@ -34,7 +34,7 @@ final class ManifestText {
                 manifest.preprocessing().normalization().std()));
     text.line("temperature", Figures.of(manifest.temperature()));
     new TreeMap<>(manifest.metrics())
-        .forEach((name, value) -> text.line("metric", name + " " + Figures.of(value)));
+        .forEach((name, value) -> text.line("metric", name + " " + Figures.of(name, value)));
     manifest.files().forEach(file -> text.line("file", file(file)));
     text.lineage(manifest.lineage());
     return String.join(System.lineSeparator(), text.lines);

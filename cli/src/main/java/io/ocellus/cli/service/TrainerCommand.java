@@ -37,7 +37,7 @@ public final class TrainerCommand implements Callable<Integer> {
 
   /** Progress bars where somebody looks on; elsewhere the log says enough. */
   private static TrainingListener[] onTerminal() {
-    return Terminal.present()
+    return Terminal.onStderr()
         ? new TrainingListener[] {new EpochBars(System.err)}
         : new TrainingListener[0];
   }

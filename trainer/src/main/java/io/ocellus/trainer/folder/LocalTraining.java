@@ -73,6 +73,7 @@ public final class LocalTraining {
    *     saved
    */
   public LocalResult run(List<ImageFile> images) {
+    Plans.check(config);
     try (DecodedFiles pixels =
         DecodedFiles.of(
             images,
