@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -37,8 +38,9 @@ final class ImageStream {
   private KafkaStreamsMetrics meters;
   private final InferencerMetrics metrics;
   private volatile Optional<String> failure = Optional.empty();
+  private final ReentrantLock starting = new ReentrantLock();
   private int failures;
-  private boolean closed;
+  private volatile boolean closed;
 
   ImageStream(
       InferencerConfig config,
@@ -58,14 +60,27 @@ final class ImageStream {
    * Starts, unless it has before. What keeps it from starting is no fault of a version; it is tried
    * again until it succeeds.
    */
-  synchronized void start() {
-    if (streams != null || closed || failures > 0) {
-      return;
+  void start() {
+    starting.lock();
+    try {
+      if (streams == null && failures == 0) {
+        attempt();
+      }
+    } finally {
+      starting.unlock();
     }
-    attempt();
   }
 
-  private synchronized void attempt() {
+  private void again() {
+    starting.lock();
+    try {
+      attempt();
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private void attempt() {
     if (closed) {
       return;
     }
@@ -82,7 +97,7 @@ final class ImageStream {
               "the stream cannot start (%d times so far, tried again every %d s): %s"
                   .formatted(failures, pause.toSeconds(), StreamFaults.root(e)));
       Executor later = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
-      later.execute(this::attempt);
+      later.execute(this::again);
     }
   }
 
@@ -201,16 +216,30 @@ final class ImageStream {
     return Optional.ofNullable(gaveUp.getNow(null));
   }
 
+  /** Waits for a start that is under way, but no longer than this. */
+  private boolean isSettled(Deadline deadline) {
+    try {
+      boolean settled = starting.tryLock(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+      if (settled) {
+        starting.unlock();
+      }
+      return settled;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /**
    * Commits and leaves the group, so that others take over at once; the little state is quickly
    * restored.
    */
   void close(Deadline deadline) {
-    KafkaStreams closing;
-    synchronized (this) {
-      closed = true;
-      closing = streams;
+    closed = true;
+    if (!isSettled(deadline)) {
+      log.warn("The stream is closed in the middle of its start");
     }
+    KafkaStreams closing = streams;
     if (closing == null) {
       return;
     }

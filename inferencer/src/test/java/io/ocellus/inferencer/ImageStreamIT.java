@@ -9,6 +9,7 @@ import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.serving.Serving;
 import io.ocellus.service.Deadline;
+import io.ocellus.testbed.Broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class ImageStreamTest {
+class ImageStreamIT {
   @TempDir Path folder;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -27,8 +28,10 @@ class ImageStreamTest {
   @Test
   void aStreamThatCannotStartIsTriedAgainAndSaysSo() throws Exception {
     Path blocked = Files.createFile(folder.resolve("state"));
-    InferencerConfig config = config(blocked);
-    try (Classifier classifier = classifier(config)) {
+    try (Broker kafka = Broker.start();
+        Stream topics = new Stream(kafka.bootstrapServers(), "blocked", folder.resolve("other"));
+        Classifier classifier = classifier(topics.config())) {
+      InferencerConfig config = topics.with("state-dir", blocked.toString()).config();
       ImageStream stream = new ImageStream(config, classifier, metrics, registry);
       stream.start();
       assertThat(stream.whyNotReady().orElseThrow()).contains("cannot start", "tried again");
@@ -44,7 +47,9 @@ class ImageStreamTest {
     InferencerConfig config = config(folder);
     try (Classifier classifier = classifier(config)) {
       ImageStream stream = new ImageStream(config, classifier, metrics, registry);
-      stream.start();
+      Thread start = new Thread(stream::start, "start");
+      start.start();
+      Pause.of(Duration.ofMillis(500));
       long began = System.nanoTime();
       stream.close(Deadline.in(Duration.ofSeconds(1)));
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
