@@ -101,11 +101,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       Trust others,
       String by,
       Producers producers) {
-    if (!CheckpointKey.isName(model)) {
-      throw new IllegalArgumentException(
-          "model must be letters, digits, dots, underscores and hyphens, not '%s'"
-              .formatted(model));
-    }
+    Manifest.requireName(model);
     this.topic = topics.checkpoints();
     this.model = model;
     this.key = key;

@@ -50,6 +50,19 @@ public record Manifest(
     publishedBy = Objects.requireNonNullElse(publishedBy, "");
   }
 
+  /**
+   * Makes sure that a model may be called that.
+   *
+   * @throws IllegalArgumentException naming the setting {@code model}
+   */
+  public static void requireName(String model) {
+    if (!CheckpointKey.isName(model)) {
+      throw new IllegalArgumentException(
+          "model must be up to 128 letters, digits, dots, underscores and hyphens, and begin with a letter or a digit, not '%s'"
+              .formatted(model));
+    }
+  }
+
   /** Of a checkpoint that is not published yet. */
   public Manifest(
       String model,

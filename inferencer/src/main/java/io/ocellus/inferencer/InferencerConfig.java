@@ -1,6 +1,7 @@
 package io.ocellus.inferencer;
 
 import io.ocellus.checkpoint.CheckpointSettings;
+import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.ImageSettings;
@@ -54,9 +55,7 @@ public record InferencerConfig(
   private static final String APPLICATION_ID = "[a-zA-Z0-9._-]{0,200}";
 
   public InferencerConfig {
-    if (model.isBlank()) {
-      throw new IllegalArgumentException("model must be a name, not '%s'".formatted(model));
-    }
+    Manifest.requireName(model);
     if (stateDir.toString().isEmpty()) {
       throw new IllegalArgumentException("state-dir must be a folder, not ''");
     }

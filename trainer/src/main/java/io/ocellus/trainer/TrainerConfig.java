@@ -1,5 +1,6 @@
 package io.ocellus.trainer;
 
+import io.ocellus.checkpoint.Manifest;
 import io.ocellus.config.Passthrough;
 import io.ocellus.config.Setting;
 import io.ocellus.image.Framing;
@@ -38,9 +39,7 @@ public record TrainerConfig(
     Gate gate,
     Checkpoints checkpoints) {
   public TrainerConfig {
-    if (model.isBlank()) {
-      throw new IllegalArgumentException("model must be a name, not '%s'".formatted(model));
-    }
+    Manifest.requireName(model);
     if (stateDir.toString().isEmpty()) {
       throw new IllegalArgumentException("state-dir must be a folder, not ''");
     }
