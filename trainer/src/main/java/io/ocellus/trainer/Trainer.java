@@ -130,7 +130,7 @@ public final class Trainer implements Service {
                 config.kafka(), topics, config.model(), config.checkpoints().keep(), key, trust));
     EventsToTopic events = opened(new EventsToTopic(config.kafka(), topics.training()));
     List<TrainingListener> all = new ArrayList<>(listeners);
-    all.addAll(List.of(new EventLog(), metrics, events));
+    all.addAll(List.of(new EventLog(), new EpochEstimate(), metrics, events));
     CheckpointCatalog catalog = new CheckpointCatalog(config.kafka(), topics, trust);
     labels =
         opened(

@@ -271,7 +271,7 @@ final class HostileJpeg implements HostileFormat<HostileJpeg.Parts> {
   private static void frame(Parts parts, Dice dice) {
     parts.segments.replaceAll(
         segment -> {
-          if (!segment.isFrame()) {
+          if (!segment.isFrame() || segment.content.length == 0) {
             return segment;
           }
           byte[] content = segment.content.clone();
