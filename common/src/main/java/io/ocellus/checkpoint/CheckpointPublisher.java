@@ -27,7 +27,7 @@ public final class CheckpointPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
 
   /** How long a command may hold the transactional id without a transaction. */
-  private static final Duration TURN = Duration.ofSeconds(5);
+  private static final Duration TURN = Duration.ofSeconds(8);
 
   private static final int MOST_TURNS = 10;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -42,6 +42,7 @@ public final class CheckpointPublisher implements AutoCloseable {
   private final String by;
   private long heldSince;
   private int turns;
+  private boolean contested;
   private boolean fenced;
 
   /** Of versions that nobody signs. */
@@ -116,8 +117,8 @@ public final class CheckpointPublisher implements AutoCloseable {
       if (by.equals(Manifest.COMMAND)) {
         published.look();
       }
-      this.producer = producers.open(kafka, transactionalId);
       this.heldSince = published.end();
+      this.producer = producers.open(kafka, transactionalId);
     } catch (KafkaException e) {
       throw new CheckpointException(
           "Cannot become the publisher of model %s: %s".formatted(model, e.getMessage()), e);
@@ -141,16 +142,36 @@ public final class CheckpointPublisher implements AutoCloseable {
    * @throws FencedTrainerException where another publisher of the model has started since
    */
   public synchronized void ensureNotFenced() {
-    if (!fenced && producer.mayBeFenced()) {
+    if (!fenced && !contested && producer.mayBeFenced()) {
       try {
         producer.probe(new ProducerRecord<>(topic, CheckpointKey.manifest(model, 1).bytes(), null));
       } catch (KafkaException e) {
         LOG.debug("{} is held by another producer", transactionalId, e);
-        fenced = PublicationFailure.isFencing(e) && !takenBack();
+        contested = PublicationFailure.isFencing(e);
       }
     }
+    settle();
     if (fenced) {
       throw new FencedTrainerException(model, topic, transactionalId, null);
+    }
+  }
+
+  /**
+   * Finds out whose the transactional id is, where that is in question. A broker that cannot be
+   * asked leaves the question open.
+   */
+  private void settle() {
+    if (!contested || fenced) {
+      return;
+    }
+    try {
+      fenced = !takenBack();
+      contested = false;
+    } catch (KafkaException | CheckpointException e) {
+      LOG.warn(
+          "It cannot be found out who publishes model {} now; trying again: {}",
+          model,
+          e.getMessage());
     }
   }
 
@@ -161,6 +182,8 @@ public final class CheckpointPublisher implements AutoCloseable {
    *     files, those are published, else all of the folder
    * @return the manifest as it was published
    * @throws FencedTrainerException where another publisher of the model has started since
+   * @throws SupersededException where a command has published meanwhile, of a trainer, which may
+   *     want to compare again
    * @throws CheckpointException where the topic cannot be written; it says whether the version is
    *     known not to be visible
    */
@@ -169,8 +192,13 @@ public final class CheckpointPublisher implements AutoCloseable {
       throw new IllegalArgumentException(
           "A manifest of model %s cannot be published as %s".formatted(draft.model(), model));
     }
+    settle();
     if (fenced) {
       throw new FencedTrainerException(model, topic, transactionalId, null);
+    }
+    if (contested) {
+      throw new CheckpointException(
+          "Nothing is published while it is not known who publishes model %s".formatted(model));
     }
     try {
       List<ChunkedFile> files = files(draft, directory);
@@ -194,11 +222,17 @@ public final class CheckpointPublisher implements AutoCloseable {
       return manifest;
     } catch (IOException | KafkaException e) {
       RuntimeException failure = failed(draft, e);
-      if (fenced && takenBack()) {
-        fenced = false;
-        return publish(draft, directory);
+      if (!contested) {
+        throw failure;
       }
-      throw failure;
+      settle();
+      if (fenced || contested) {
+        throw failure;
+      }
+      if (by.equals(Manifest.TRAINER)) {
+        throw new SupersededException(model, e);
+      }
+      return publish(draft, directory);
     }
   }
 
@@ -243,10 +277,10 @@ public final class CheckpointPublisher implements AutoCloseable {
   }
 
   private void takeAgain() {
+    published.look();
     heldSince = published.end();
     producer.giveUp();
     producer.renew();
-    published.forget();
   }
 
   private static List<ChunkedFile> files(Manifest draft, Path directory) throws IOException {
@@ -350,7 +384,7 @@ public final class CheckpointPublisher implements AutoCloseable {
     if (!PublicationFailure.isFencing(cause)) {
       return PublicationFailure.of(draft, topic, cause);
     }
-    fenced = true;
+    contested = true;
     return new FencedTrainerException(model, topic, transactionalId, cause);
   }
 

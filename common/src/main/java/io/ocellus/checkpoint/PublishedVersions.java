@@ -96,7 +96,7 @@ final class PublishedVersions {
     try (CheckpointLog log = CheckpointLog.committed(kafka, topic)) {
       log.seek(offset);
       log.readTo(
-          log.end(),
+          CheckpointLog.uncommittedEnd(kafka, topic),
           patience,
           record ->
               CheckpointKey.parse(record.key())

@@ -171,9 +171,12 @@ class CheckpointPublicationIT {
       assertThat(publishedByCommand(topics)).isEqualTo(2);
       trainer.ensureNotFenced();
       assertThat(publishedByCommand(topics)).isEqualTo(3);
-      assertThat(trainer.publish(Drafts.manifest("birds", 1), folder).version()).isEqualTo(4);
+      assertThatThrownBy(() -> trainer.publish(Drafts.manifest("birds", 1), folder))
+          .isInstanceOf(SupersededException.class);
+      assertThat(trainer.publish(Drafts.manifest("birds", 3), folder).version()).isEqualTo(4);
       assertThat(publishedByCommand(topics)).isEqualTo(5);
       assertThat(publishedByCommand(topics)).isEqualTo(6);
+      trainer.ensureNotFenced();
       assertThat(trainer.publish(Drafts.manifest("birds", 4), folder).version()).isEqualTo(7);
     }
     assertThat(BROKER.catalog(topics).versions("birds"))
@@ -191,9 +194,7 @@ class CheckpointPublicationIT {
       List<CompletableFuture<Integer>> all = new ArrayList<>();
       for (int publication = 0; publication < each; publication++) {
         all.add(CompletableFuture.supplyAsync(() -> publishedByCommand(topics)));
-        all.add(
-            CompletableFuture.supplyAsync(
-                () -> trainer.publish(Drafts.manifest("birds", 0), folder).version()));
+        all.add(CompletableFuture.supplyAsync(() -> publishedByTrainer(trainer)));
         all.forEach(CompletableFuture::join);
       }
       assertThat(all)
@@ -202,6 +203,16 @@ class CheckpointPublicationIT {
     }
     for (int version : versions(topics)) {
       BROKER.catalog(topics).fetch("birds", version, folder.resolve("fetched-" + version));
+    }
+  }
+
+  private int publishedByTrainer(CheckpointPublisher trainer) {
+    while (true) {
+      try {
+        return trainer.publish(Drafts.manifest("birds", 0), folder).version();
+      } catch (SupersededException e) {
+        assertThat(e).hasMessageContaining("published meanwhile");
+      }
     }
   }
 

@@ -21,8 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The consumer group of the stream, which Kafka Streams names by its {@code application.id}. Its
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * and read the same topic.
  */
 final class ConsumerGroup {
-  private static final Logger log = LoggerFactory.getLogger(ConsumerGroup.class);
-
   /** What the group was called by default in version 0.1, whatever the prefix and the model. */
   static final String OF_VERSION_0_1 = "ocellus-inferencer";
 
@@ -57,22 +53,22 @@ final class ConsumerGroup {
   }
 
   /**
-   * Its name: the setting, else the default. An inferencer of version 0.1 that was started without
-   * the setting has left its positions under another name; then that stays, so that no image is
-   * lost or classified again.
+   * Its name: the setting, else the default.
+   *
+   * @throws ConfigurationException where an inferencer of version 0.1, which called its group the
+   *     same whatever it served, has left positions in the images topic: only the operator knows
+   *     whether this one is its successor
    */
   String name(TopicAdmin admin) {
     if (!given.isEmpty()) {
       return given;
     }
-    if (hasPositions(admin, identity) || !hasPositions(admin, OF_VERSION_0_1)) {
-      return identity;
+    if (!hasPositions(admin, identity) && hasPositions(admin, OF_VERSION_0_1)) {
+      throw new ConfigurationException(
+          "streams.application-id: consumer group %s of version 0.1 has positions in %s. Set streams.application-id=%s to go on where it was, or streams.application-id=%s to begin at the start of the topic, such as for another model"
+              .formatted(OF_VERSION_0_1, images, OF_VERSION_0_1, identity));
     }
-    log.info(
-        "Going on in consumer group {} of version 0.1, which has positions in {}; set streams.application-id to it to keep it for good",
-        OF_VERSION_0_1,
-        images);
-    return OF_VERSION_0_1;
+    return identity;
   }
 
   /**

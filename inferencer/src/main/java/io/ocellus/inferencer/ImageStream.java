@@ -112,6 +112,9 @@ final class ImageStream {
       StreamWatch watching = new StreamWatch(config, admin, group, name);
       watching.start();
       watch = Optional.of(watching);
+      if (closed) {
+        end(Deadline.in(Duration.ZERO));
+      }
     } catch (RuntimeException e) {
       admin.close();
       throw e;
@@ -239,6 +242,10 @@ final class ImageStream {
     if (!isSettled(deadline)) {
       log.warn("The stream is closed in the middle of its start");
     }
+    end(deadline);
+  }
+
+  private void end(Deadline deadline) {
     KafkaStreams closing = streams;
     if (closing == null) {
       return;

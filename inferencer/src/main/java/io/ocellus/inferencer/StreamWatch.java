@@ -4,6 +4,7 @@ import io.ocellus.topic.TopicAdmin;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class StreamWatch implements AutoCloseable {
   private final Changelog changelog;
   private final Thread thread = new Thread(this::run, "ocellus-stream-watch");
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final ReentrantLock looking = new ReentrantLock();
   private volatile String problem = "";
 
   /**
@@ -56,8 +58,18 @@ final class StreamWatch implements AutoCloseable {
     return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
   }
 
-  /** Looks now. A Kafka that does not answer is a problem too. */
-  synchronized void look() {
+  /** Looks now, unless somebody does. A Kafka that does not answer is a problem too. */
+  void look() {
+    if (looking.tryLock()) {
+      try {
+        lookNow();
+      } finally {
+        looking.unlock();
+      }
+    }
+  }
+
+  private void lookNow() {
     try {
       changelog.follow(admin);
       say(group.stranger(admin, name).orElse(""));

@@ -99,6 +99,11 @@ class ConsumerGroupIT {
         assertThat(old.isAlive()).isTrue();
       }
       stream.with("streams.application-id", "");
+      assertThatThrownBy(stream::start)
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("group ocellus-inferencer of version 0.1 has positions")
+          .hasMessageContaining("streams.application-id=ocellus-inferencer to go on");
+      stream.with("streams.application-id", ConsumerGroup.OF_VERSION_0_1);
       for (int start = 0; start < 2; start++) {
         long reached = stream.reach();
         try (Inferencer upgraded = stream.start()) {

@@ -6,6 +6,7 @@ import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Lineage;
 import io.ocellus.checkpoint.Manifest;
+import io.ocellus.checkpoint.SupersededException;
 import io.ocellus.config.EffectiveConfiguration;
 import io.ocellus.image.Framing;
 import io.ocellus.network.NetworkSpec;
@@ -121,6 +122,30 @@ final class Run implements Progress {
                     unfinished(config),
                     "%s %s".formatted(snapshot.ranges(), config.network().framing()),
                     config.training().saveEpochs())));
+    while (true) {
+      Optional<ServingVersion> newest = newest(serving, folder);
+      try {
+        return published(candidate, newest, start, folder);
+      } catch (SupersededException e) {
+        log.info("{}: the candidate is compared with it", e.getMessage());
+        serving = newest;
+      }
+    }
+  }
+
+  /** What the candidate is compared with: somebody may have published during the run. */
+  private Optional<ServingVersion> newest(Optional<ServingVersion> serving, Path folder) {
+    int known = serving.map(s -> s.manifest().version()).orElse(0);
+    int newest = services.catalog().newest(config.model()).map(Manifest::version).orElse(0);
+    return newest == known
+        ? serving
+        : ServingVersion.fetch(
+            services.catalog(), config.model(), folder.resolve("serving-" + newest));
+  }
+
+  private Optional<Manifest> published(
+      Candidate candidate, Optional<ServingVersion> serving, Start start, Path folder) {
+    int servingVersion = serving.map(s -> s.manifest().version()).orElse(0);
     Optional<Evaluation> standing = serving.map(this::judge);
     Evaluation found = candidate.best().test();
     emit(

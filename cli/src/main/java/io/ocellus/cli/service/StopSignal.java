@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What SIGTERM and Ctrl-C do to a command that runs until it is stopped: they wake it, and it ends
- * when it has closed this, or when its patience is over. A second signal ends it at once.
+ * What SIGTERM, SIGHUP and Ctrl-C do to a command that runs until it is stopped: they wake it, and
+ * it ends when it has closed this, or when its patience is over. A second signal ends it at once.
  *
  * <p>Signals are handled and not left to the JVM, whose shutdown hooks all run at the same time:
  * ONNX Runtime's would free what a forward pass still uses.
@@ -25,7 +25,7 @@ public final class StopSignal implements AutoCloseable {
   /** What a shell adds to the number of the signal that ended a process. */
   private static final int BY_SIGNAL = 128;
 
-  private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+  private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   private static volatile int received;
 
@@ -48,10 +48,26 @@ public final class StopSignal implements AutoCloseable {
    */
   public static StopSignal listen(Duration patience, Runnable onStop) {
     StopSignal signal = new StopSignal(patience, onStop);
-    NUMBERS.forEach(
-        (name, number) ->
-            signal.before.put(name, Signals.register(name, () -> signal.stop(number))));
+    NUMBERS.forEach(signal::handle);
     return signal;
+  }
+
+  /** One that is ignored, as nohup has it, stays so. */
+  private void handle(String name, int number) {
+    Object former = Signals.register(name, () -> stop(number));
+    if (isIgnored(former)) {
+      Signals.unregister(name, former);
+    } else {
+      before.put(name, former);
+    }
+  }
+
+  private static boolean isIgnored(Object handler) {
+    try {
+      return Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null) == handler;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** The exit code of the process: that of the signal which ended it, if one did. */

@@ -52,6 +52,13 @@ public final class Rights {
         right(Role.INFERENCER, GROUP, applicationId, LITERAL, "shares the partitions", READ),
         right(
             Role.INFERENCER,
+            GROUP,
+            "ocellus-inferencer",
+            LITERAL,
+            "whether version 0.1 has left its positions there",
+            DESCRIBE),
+        right(
+            Role.INFERENCER,
             TRANSACTIONAL_ID,
             applicationId + "-",
             PREFIXED,

@@ -15,9 +15,13 @@ final class ReadingChoice {
 
   private ReadingChoice() {}
 
-  private record Tried<T>(Reading<T> reading, WeightMatch match) {
+  private record Tried<T>(Reading<T> reading, int matched, boolean fits) {
+    static <T> Tried<T> of(Reading<T> reading, WeightMatch match) {
+      return new Tried<>(reading, match.matched().size(), match.fits());
+    }
+
     String said(int all) {
-      return "%s matches %d of %d keys".formatted(reading.said(), match.matched().size(), all);
+      return "%s matches %d of %d keys".formatted(reading.said(), matched, all);
     }
   }
 
@@ -35,8 +39,8 @@ final class ReadingChoice {
     }
     List<Tried<T>> tried =
         readings.stream()
-            .map(reading -> new Tried<>(reading, reading.match(network, shape)))
-            .sorted(Comparator.comparing((Tried<T> t) -> t.match().matched().size()).reversed())
+            .map(reading -> Tried.of(reading, reading.match(network, shape)))
+            .sorted(Comparator.comparing((Tried<T> t) -> t.matched()).reversed())
             .toList();
     List<Tried<T>> wanted =
         tried.stream().filter(t -> name.isEmpty() || t.reading().name().equals(name)).toList();
@@ -45,7 +49,7 @@ final class ReadingChoice {
       throw new UnfitWeightsException(
           "It has no weights called '%s'. Tried: %s".formatted(name, said(tried, all)));
     }
-    List<Tried<T>> fitting = wanted.stream().filter(t -> t.match().fits()).toList();
+    List<Tried<T>> fitting = wanted.stream().filter(t -> t.fits()).toList();
     if (fitting.size() > 1) {
       throw new UnfitWeightsException(
           "It has several weights that fit; choose one by its key: %s"

@@ -1,9 +1,12 @@
 package io.ocellus.network.weights;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A state dict found in what was saved: itself, or under the key that training scripts put it
@@ -60,14 +63,18 @@ record WrappedStateDict(String key, Map<String, TensorRef> tensors) {
       throw new PickleException("what was saved is no dictionary");
     }
     List<WrappedStateDict> found = new ArrayList<>();
-    collect("", map, DEPTH, found);
+    collect("", map, DEPTH, found, Collections.newSetFromMap(new IdentityHashMap<>()));
     if (found.isEmpty()) {
       throw new PickleException("it holds no state dict, but %s".formatted(map.keySet()));
     }
     return found;
   }
 
-  private static void collect(String key, Map<?, ?> map, int depth, List<WrappedStateDict> found) {
+  private static void collect(
+      String key, Map<?, ?> map, int depth, List<WrappedStateDict> found, Set<Map<?, ?>> seen) {
+    if (!seen.add(map)) {
+      return;
+    }
     Map<String, TensorRef> own = tensors(map);
     if (!own.isEmpty()) {
       found.add(new WrappedStateDict(key, own));
@@ -75,7 +82,7 @@ record WrappedStateDict(String key, Map<String, TensorRef> tensors) {
     map.forEach(
         (name, value) -> {
           if (depth > 0 && name instanceof String text && value instanceof Map<?, ?> inner) {
-            collect(key.isEmpty() ? text : key + "." + text, inner, depth - 1, found);
+            collect(key.isEmpty() ? text : key + "." + text, inner, depth - 1, found, seen);
           }
         });
   }

@@ -6,6 +6,7 @@ import io.ocellus.cli.data.inspect.Flaw;
 import io.ocellus.cli.data.inspect.FoundImage;
 import io.ocellus.failure.FailureReason;
 import io.ocellus.image.PixelContent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +23,17 @@ import java.util.Optional;
  */
 record CleaningRules(int minSide, double maxAspect, boolean copies) {
 
-  /** What goes, in the order of the ids; a file that could not be opened is nobody's fault. */
+  /**
+   * What goes, in the order of the ids; a file that could not be opened is nobody's fault. What
+   * lies behind a link to a folder stays: it is part of another place, perhaps of this data set.
+   */
   List<Removal> apply(Path root, List<FoundImage> found) {
     List<Removal> removals = new ArrayList<>();
     List<FoundImage> fit = new ArrayList<>();
     for (FoundImage image : found) {
+      if (isBehindLink(root, image)) {
+        continue;
+      }
       Optional<Removal> removal = alone(root, image);
       removal.ifPresentOrElse(removals::add, () -> keep(image, fit));
     }
@@ -35,6 +42,16 @@ record CleaningRules(int minSide, double maxAspect, boolean copies) {
     }
     removals.sort(Comparator.comparing(Removal::id));
     return removals;
+  }
+
+  private static boolean isBehindLink(Path root, FoundImage image) {
+    try {
+      Path folder = file(root, image.id()).getParent();
+      Path straight = root.toRealPath().resolve(root.relativize(folder)).normalize();
+      return !folder.toRealPath().equals(straight);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static void keep(FoundImage image, List<FoundImage> fit) {
