@@ -1,6 +1,7 @@
 package io.ocellus.trainer;
 
 import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Trust;
 import io.ocellus.config.ConfigurationLoader;
 import io.ocellus.topic.Topics;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the trainers of a test have in common: a broker, topics and a folder.
@@ -54,6 +56,17 @@ record TestBench(String bootstrapServers, String prefix, Path folder) {
 
   CheckpointCatalog catalog(Trust trust) {
     return new CheckpointCatalog(Map.of("bootstrap.servers", bootstrapServers), topics(), trust);
+  }
+
+  /** What publishes as {@code ocellus models publish} does. */
+  CheckpointPublisher command() {
+    return CheckpointPublisher.ofCommand(
+        Map.of("bootstrap.servers", bootstrapServers),
+        topics(),
+        "default",
+        5,
+        Optional.empty(),
+        Trust.anyone());
   }
 
   /** What a trainer wants to be shown with a request that changes something. */

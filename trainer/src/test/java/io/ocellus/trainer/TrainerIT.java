@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import ai.djl.Device;
 import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.checkpoint.CheckpointCatalog;
+import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.FileEntry;
 import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Trust;
@@ -103,6 +104,32 @@ class TrainerIT {
         .extracting(FileEntry::name)
         .contains(RunReport.FILE, ReportFigures.FILE);
     assertThat(newest.temperature()).isPositive();
+  }
+
+  @Test
+  void aVersionThatACommandPublishesDuringARunIsWhatItsCandidateIsComparedWith() {
+    Heard heard = new Heard();
+    Path files = folder.resolve("fetched");
+    try (Trainer trainer = new Trainer(bench.config(Map.of("training.epochs", "20")), heard);
+        LabelledImages labels = bench.labels()) {
+      trainer.start();
+      labels.send(labels.classes(), 0, 20);
+      heard.await(TrainingEvent.Published.class, 1);
+      Checkpoint first = bench.catalog().fetch("default", 1, files);
+      trainer.retrain("test");
+      heard.await(TrainingEvent.Started.class, 2);
+      try (CheckpointPublisher command = bench.command()) {
+        assertThat(command.publish(first.manifest(), files).version()).isEqualTo(2);
+      }
+      assertThat(heard.await(TrainingEvent.Published.class, 2).version()).isEqualTo(3);
+      List<TrainingEvent.Evaluated> evaluated = heard.all(TrainingEvent.Evaluated.class);
+      assertThat(evaluated.get(evaluated.size() - 1).servingVersion()).isEqualTo(2);
+      assertThat(trainer.ready()).isTrue();
+    }
+    assertThat(bench.catalog().versions("default"))
+        .extracting(Manifest::publishedBy, manifest -> manifest.lineage().parentVersion())
+        .containsExactly(
+            tuple(Manifest.TRAINER, 0), tuple(Manifest.COMMAND, 0), tuple(Manifest.TRAINER, 2));
   }
 
   @Test

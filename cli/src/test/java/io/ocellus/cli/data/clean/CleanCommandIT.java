@@ -149,6 +149,20 @@ class CleanCommandIT {
     assertThat(folder.resolve("data-removed")).doesNotExist();
   }
 
+  /** Behind a link to a folder lies another place, here the only copy. */
+  @Test
+  void whatLiesBehindALinkToAFolderIsNoCopyAndStays() throws IOException {
+    write("train/ring/good.png", IMAGES.png("ring", 1));
+    write("train/ring/bad.jpg", new byte[0]);
+    Files.createDirectories(data.resolve("val"));
+    Files.createSymbolicLink(data.resolve("val/ring"), data.resolve("train/ring"));
+
+    assertThat(run("--apply", "--delete")).as(err.toString()).isZero();
+
+    assertThat(below(data.resolve("train"))).containsExactly("ring/good.png");
+    assertThat(data.resolve("val/ring/good.png")).exists();
+  }
+
   @Test
   void aListThatExistsStopsBeforeAnythingGoes() throws IOException {
     someOfEach();
