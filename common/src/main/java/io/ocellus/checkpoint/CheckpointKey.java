@@ -94,7 +94,7 @@ record CheckpointKey(String model, int version, String file, int chunk) {
 
   private String violation() {
     if (version < 1 || version > LAST_VERSION) {
-      return "versions are numbered from 1 to %s. %s"
+      return "versions are numbered from 1 to %d. %s"
           .formatted(
               LAST_VERSION,
               version > LAST_VERSION

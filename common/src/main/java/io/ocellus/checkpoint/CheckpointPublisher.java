@@ -4,13 +4,10 @@ import io.ocellus.signature.SigningKey;
 import io.ocellus.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -26,22 +23,15 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointPublisher.class);
 
-  /** How long a command may hold the transactional id without a transaction. */
-  private static final Duration TURN = Duration.ofSeconds(8);
-
-  private static final int MOST_TURNS = 10;
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
   private final String topic;
   private final String model;
   private final Retention retention;
   private final String transactionalId;
   private final CheckpointProducer producer;
   private final PublishedVersions published;
+  private final PublishingTurn turn;
   private final Optional<SigningKey> key;
   private final String by;
-  private long heldSince;
-  private int turns;
   private boolean contested;
   private boolean fenced;
 
@@ -117,8 +107,9 @@ public final class CheckpointPublisher implements AutoCloseable {
       if (by.equals(Manifest.COMMAND)) {
         published.look();
       }
-      this.heldSince = published.end();
+      long before = published.end();
       this.producer = producers.open(kafka, transactionalId);
+      this.turn = new PublishingTurn(model, by, producer, published, before);
     } catch (KafkaException e) {
       throw new CheckpointException(
           "Cannot become the publisher of model %s: %s".formatted(model, e.getMessage()), e);
@@ -165,7 +156,7 @@ public final class CheckpointPublisher implements AutoCloseable {
       return;
     }
     try {
-      fenced = !takenBack();
+      fenced = !turn.takenBack();
       contested = false;
     } catch (KafkaException | CheckpointException e) {
       LOG.warn(
@@ -234,53 +225,6 @@ public final class CheckpointPublisher implements AutoCloseable {
       }
       return publish(draft, directory);
     }
-  }
-
-  /**
-   * Takes the transactional id back where that is due: a trainer from a command that has published,
-   * which may be about to begin its transaction, or in the middle of it; a command from the trainer
-   * that has just taken it back, a few times.
-   */
-  private boolean takenBack() {
-    return by.equals(Manifest.TRAINER) ? takenBackFromCommand() : takenBackFromTrainer();
-  }
-
-  private boolean takenBackFromCommand() {
-    long begun = System.nanoTime();
-    long longest = TURN.plus(producer.transactionTimeout()).toNanos();
-    while (true) {
-      boolean busy = producer.isBusy();
-      Optional<Manifest> version = busy ? Optional.empty() : published.byCommandSince(heldSince);
-      if (version.isPresent()) {
-        takeAgain();
-        LOG.info(
-            "Version {} of model {} was published by a command; this trainer goes on publishing",
-            version.get().version(),
-            model);
-        return true;
-      }
-      if (System.nanoTime() - begun > (busy ? longest : TURN.toNanos())) {
-        return false;
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
-    }
-  }
-
-  private boolean takenBackFromTrainer() {
-    boolean again = turns++ < MOST_TURNS;
-    if (again) {
-      LockSupport.parkNanos(turns * LOOK_NANOS);
-      producer.awaitIdle();
-      takeAgain();
-    }
-    return again;
-  }
-
-  private void takeAgain() {
-    published.look();
-    heldSince = published.end();
-    producer.giveUp();
-    producer.renew();
   }
 
   private static List<ChunkedFile> files(Manifest draft, Path directory) throws IOException {

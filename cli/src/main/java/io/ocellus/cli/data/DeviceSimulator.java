@@ -43,7 +43,7 @@ public final class DeviceSimulator implements AutoCloseable {
       Consumer<SentImage> listener) {
     if (devices < 1 || !(imagesPerSecond >= 0)) {
       throw new IllegalArgumentException(
-          "There must be one device or more, at a rate of 0 or more, not %s at %s"
+          "There must be one device or more, at a rate of 0 or more, not %d at %s"
               .formatted(devices, imagesPerSecond));
     }
     this.producer = new ImageProducer(kafka);

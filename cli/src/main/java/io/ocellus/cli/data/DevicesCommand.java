@@ -3,7 +3,6 @@ package io.ocellus.cli.data;
 import io.ocellus.cli.options.KafkaOptions;
 import io.ocellus.testbed.SyntheticImages;
 import io.ocellus.topic.TopicSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -118,9 +117,6 @@ public final class DevicesCommand implements Callable<Integer> {
   }
 
   private static Iterator<DeviceImage> folder(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new DataSetException("There is no folder %s".formatted(folder.toAbsolutePath()));
-    }
     List<Path> files =
         new FolderWalk(folder)
             .files(folder).stream().filter(file -> ImageFiles.problem(file).isEmpty()).toList();

@@ -1,6 +1,7 @@
 package io.ocellus.cli.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -26,7 +27,7 @@ final class FolderWalk {
   private static final Set<String> OF_SYSTEMS =
       Set.of("Thumbs.db", "ehthumbs.db", "desktop.ini", "__MACOSX");
 
-  private static final String LOOP = "its link leads back to a folder that it lies in";
+  private static final String LOOP = "symbolic link to a parent folder (a loop)";
   private static final char UNDECODED = '\uFFFD';
   private static final int MOST_NAMES = 3;
 
@@ -45,9 +46,6 @@ final class FolderWalk {
 
   /** The folders in a folder, but for hidden ones; files beside them are skipped. */
   List<Path> folders(Path parent) {
-    if (!Files.isDirectory(parent)) {
-      throw new DataSetException("There is no folder %s".formatted(parent.toAbsolutePath()));
-    }
     List<Path> folders = new ArrayList<>();
     walk(
         parent,
@@ -56,7 +54,7 @@ final class FolderWalk {
           if (Files.isDirectory(path)) {
             folders.add(path);
           } else {
-            skip(path, "it lies in no class folder");
+            skip(path, "not in a class folder");
           }
         });
     return folders;
@@ -83,8 +81,7 @@ final class FolderWalk {
     List<String> notes = new ArrayList<>();
     if (hiddenCount > 0) {
       notes.add(
-          "Passed over %s: %s."
-              .formatted(count(hiddenCount, "hidden or system file"), names(hidden)));
+          "Ignored %s: %s.".formatted(count(hiddenCount, "hidden or system file"), names(hidden)));
     }
     if (!links.isEmpty()) {
       notes.add(
@@ -112,6 +109,9 @@ final class FolderWalk {
   }
 
   private void walk(Path start, int depth, Found found) {
+    if (!Files.isDirectory(start)) {
+      throw new DataSetException("There is no folder %s".formatted(start.toAbsolutePath()));
+    }
     List<Path> all = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -150,9 +150,9 @@ final class FolderWalk {
       }
       note(path);
       if (attributes.isSymbolicLink()) {
-        skip(path, "its link leads nowhere");
+        skip(path, "broken symbolic link");
       } else if (attributes.isOther()) {
-        skip(path, "it is no file");
+        skip(path, "not a regular file");
       } else {
         found.add(path);
       }
@@ -180,14 +180,16 @@ final class FolderWalk {
     if (e instanceof FileSystemLoopException) {
       return LOOP;
     }
-    return "it cannot be read: " + e.getMessage();
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : "it cannot be read: " + e.getMessage();
   }
 
   private boolean isHidden(Path path) {
     String name = path.getFileName().toString();
     if (name.indexOf(UNDECODED) >= 0) {
       throw new DataSetException(
-          "The name of %s cannot be read: it is no UTF-8, or the locale of this process is not (set LC_ALL=C.UTF-8)"
+          "The name of %s is not valid UTF-8, or the locale of this process is not UTF-8: rename it, or set LC_ALL=C.UTF-8"
               .formatted(path));
     }
     boolean passedOver = name.startsWith(".") || OF_SYSTEMS.contains(name);

@@ -90,10 +90,7 @@ public record ImageFolder(List<LabelledFile> files, List<SkippedFile> skipped, L
 
   /** What is to be told of what is not among the images, a line each. */
   public List<String> remarks() {
-    return Stream.concat(
-            skipped.stream().map(file -> "Skipped %s: %s".formatted(file.path(), file.reason())),
-            notes.stream())
-        .toList();
+    return Stream.concat(skipped.stream().map(SkippedFile::said), notes.stream()).toList();
   }
 
   /** The labels, in alphabetical order. */

@@ -72,7 +72,7 @@ public final class IngestCommand implements Callable<Integer> {
       long sent = send(chosen, settings);
       out().printf("Sent %,d images to %s.%n", sent, topics.labelledImages());
     }
-    skipped.forEach(file -> out().printf("Skipped %s: %s%n", file.path(), file.reason()));
+    skipped.forEach(file -> out().println(file.said()));
     return 0;
   }
 

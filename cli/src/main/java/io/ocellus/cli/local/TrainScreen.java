@@ -1,6 +1,6 @@
 package io.ocellus.cli.local;
 
-import io.ocellus.cli.Terminal;
+import io.ocellus.cli.data.Bars;
 import io.ocellus.trainer.folder.Division;
 import io.ocellus.trainer.folder.LeftOut;
 import io.ocellus.trainer.folder.LocalProgress;
@@ -8,19 +8,14 @@ import io.ocellus.trainer.training.EpochResult;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a run: a line per epoch, and under it a bar on stderr where somebody looks on. */
 final class TrainScreen implements LocalProgress, AutoCloseable {
   private static final int MOST_LEFT_OUT = 10;
-  private static final int UPDATE_MILLIS = 250;
 
   private final PrintWriter out;
   private final int epochs;
-  private final boolean bars = Terminal.onStderr();
   private ProgressBar bar;
   private int shown;
 
@@ -108,18 +103,7 @@ final class TrainScreen implements LocalProgress, AutoCloseable {
 
   private void show(String task, int of) {
     close();
-    if (bars) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(task)
-              .setInitialMax(of)
-              .setUnit(" images", 1)
-              .showSpeed()
-              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-              .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
-              .build();
-    }
+    bar = Bars.images(task, of);
   }
 
   @Override

@@ -106,7 +106,7 @@ final class ExportModelCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "Exported version %s of model %s to %s: %s (%s, verified).%n",
+            "Exported version %d of model %s to %s: %s (%s, verified).%n",
             written.version(),
             written.model(),
             target,

@@ -133,12 +133,12 @@ class ImageFolderTest {
     assertThat(ids(folder.files())).containsExactly("cross/b.jpg", "ring/a.jpg");
     assertThat(folder.remarks())
         .containsExactlyInAnyOrder(
-            "Skipped %s: its link leads nowhere".formatted(root.resolve("ring/gone.jpg")),
-            "Skipped %s: its link leads back to a folder that it lies in"
+            "Skipped %s: broken symbolic link".formatted(root.resolve("ring/gone.jpg")),
+            "Skipped %s: symbolic link to a parent folder (a loop)"
                 .formatted(root.resolve("ring/loop")),
-            "Skipped %s: its link leads back to a folder that it lies in"
+            "Skipped %s: symbolic link to a parent folder (a loop)"
                 .formatted(root.resolve("cross/up")),
-            "Skipped %s: its link leads back to a folder that it lies in"
+            "Skipped %s: symbolic link to a parent folder (a loop)"
                 .formatted(root.resolve("again")));
   }
 
@@ -154,8 +154,8 @@ class ImageFolderTest {
 
     assertThat(read().remarks())
         .containsExactly(
-            "Skipped %s: it lies in no class folder".formatted(root.resolve("README")),
-            "Passed over 4 hidden or system files: .DS_Store, .hidden.jpg, .trash, \u2026.",
+            "Skipped %s: not in a class folder".formatted(root.resolve("README")),
+            "Ignored 4 hidden or system files: .DS_Store, .hidden.jpg, .trash, \u2026.",
             "%s has no image.".formatted(root.resolve("cross")));
   }
 

@@ -33,7 +33,7 @@ public record Conv(
   public Conv {
     if (channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(
-          "%s channels and %s filters do not fall into %s groups"
+          "%d channels and %d filters do not fall into %d groups"
               .formatted(channels, filters, groups));
     }
   }

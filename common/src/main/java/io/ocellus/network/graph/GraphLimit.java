@@ -64,7 +64,7 @@ public final class GraphLimit {
     }
     if (entriesDrawn > entries || valuesDrawn > values || isTooLong(nodes, links)) {
       throw new IllegalArgumentException(
-          "with these options the network is larger than its weights, which are %s tensors of %s numbers"
+          "with these options the network is larger than its weights, which are %d tensors of %d numbers"
               .formatted(entries, values));
     }
   }

@@ -132,7 +132,7 @@ final class Download {
   }
 
   private DataSetException refused(int status) throws IOException {
-    String message = "%s answers with status %s".formatted(uri, status);
+    String message = "%s answers with status %d".formatted(uri, status);
     if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
       throw new IOException(message);
     }
