@@ -71,4 +71,5 @@ def se_densenet(growth, blocks, initial, small, classes, efficient=False):
 NETWORKS = {
     "se-densenet-121": dict(growth=32, blocks=(6, 12, 24, 16), initial=64, small=False),
     "se-densenet-bc-100-12": dict(growth=12, blocks=(16, 16, 16), initial=24, small=True),
+    "se-densenet-light": dict(growth=12, blocks=(4, 4, 4), initial=16, small=True),
 }

@@ -8,7 +8,7 @@ import io.ocellus.trainer.data.LabelFollower;
 import io.ocellus.trainer.data.Side;
 import io.ocellus.trainer.data.Snapshot;
 import io.ocellus.trainer.data.StoreException;
-import io.ocellus.trainer.training.AllCores;
+import io.ocellus.trainer.training.CpuThreads;
 import io.ocellus.trainer.training.RunFolder;
 import io.ocellus.trainer.training.TrainingInterruptedException;
 import io.ocellus.trainer.trigger.Reason;
@@ -76,7 +76,7 @@ final class Retraining implements AutoCloseable {
   }
 
   private void run() {
-    AllCores.here();
+    CpuThreads.all();
     try {
       while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && stopped.isEmpty()) {
         if (labels.failure().isPresent()) {

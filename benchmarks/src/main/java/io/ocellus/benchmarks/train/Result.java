@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * @param speed how many times as fast as the first peer: the median over rounds, so that each pair
  *     was measured side by side
  * @param cpuSpeed the same by CPU seconds
+ * @param beside how many times as long the median step takes beside a busy core; 1 where that was
+ *     not measured
  * @param peakBytes the most memory that was resident
  */
 record Result(
@@ -22,15 +24,21 @@ record Result(
     double imagesPerSecond,
     double speed,
     double cpuSpeed,
+    double beside,
     long peakBytes) {
-  static Result of(Peer peer, int images, List<Step> steps, List<Step> first) {
+  static Result of(Peer peer, int images, List<Step> steps, List<Step> first, List<Step> beside) {
     return new Result(
         peer.name(),
         peer.runtime(),
-        images / Statistics.median(steps.stream().map(Step::seconds).toList()),
+        images / seconds(steps),
         ratio(first, steps, Step::seconds),
         ratio(first, steps, Step::cpuSeconds),
+        seconds(beside) / seconds(steps),
         peer.peakBytes());
+  }
+
+  private static double seconds(List<Step> steps) {
+    return Statistics.median(steps.stream().map(Step::seconds).toList());
   }
 
   private static double ratio(List<Step> first, List<Step> steps, ToDoubleFunction<Step> measure) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -21,12 +22,15 @@ import picocli.CommandLine.Option;
 public final class TrainingComparison implements Runnable {
   private static final Map<String, String> GLIBC_DEFAULTS = Map.of();
 
-  /** As the {@code ocellus} script sets them. */
+  /** As the {@code ocellus} script sets malloc. */
   private static final Map<String, String> KEPT =
       Map.of(
           "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "4294967296",
           "MALLOC_TRIM_THRESHOLD_", "4294967296");
+
+  /** As the script sets it too; of peers it is what OpenMP takes by itself. */
+  private static final String SPIN_COUNT = "GOMP_SPINCOUNT";
 
   @Option(names = "--network", defaultValue = "se-densenet-bc-100-12")
   private String network;
@@ -40,8 +44,20 @@ public final class TrainingComparison implements Runnable {
   @Option(names = "--rounds", defaultValue = "10", description = "Steps of each that count.")
   private int rounds;
 
+  @Option(
+      names = "--turn",
+      defaultValue = "1",
+      description = "Steps of a peer in a row; more of them as a training would run them.")
+  private int turn;
+
   @Option(names = "--warm-up", defaultValue = "3", description = "Steps of each that don't.")
   private int warmUp;
+
+  @Option(
+      names = "--neighbour",
+      description =
+          "Also measures steps while another process keeps one core busy, and tells how many times as long they take.")
+  private boolean neighbour;
 
   @Option(
       names = "--python",
@@ -59,23 +75,32 @@ public final class TrainingComparison implements Runnable {
   public void run() {
     List<Peer> peers = peers();
     try {
-      List<List<Step>> steps = peers.stream().<List<Step>>map(peer -> new ArrayList<>()).toList();
-      for (int round = 0; round < warmUp + rounds; round++) {
-        for (int i = 0; i < peers.size(); i++) {
-          Step step = peers.get(i).step();
-          if (round >= warmUp) {
-            steps.get(i).add(step);
-          }
-        }
-      }
+      List<List<Step>> alone = measure(peers);
+      List<List<Step>> beside = neighbour ? BusyCore.beside(() -> measure(peers)) : alone;
       List<Result> results = new ArrayList<>();
       for (int i = 0; i < peers.size(); i++) {
-        results.add(Result.of(peers.get(i), batch, steps.get(i), steps.get(0)));
+        results.add(Result.of(peers.get(i), batch, alone.get(i), alone.get(0), beside.get(i)));
       }
       print(results);
     } finally {
       peers.forEach(Peer::close);
     }
+  }
+
+  /** Steps of each peer, in turn. */
+  private List<List<Step>> measure(List<Peer> peers) {
+    List<List<Step>> steps = peers.stream().<List<Step>>map(peer -> new ArrayList<>()).toList();
+    for (int round = 0; round < warmUp + rounds; round++) {
+      for (int i = 0; i < peers.size(); i++) {
+        for (int step = 0; step < turn; step++) {
+          Step taken = peers.get(i).step();
+          if (round >= warmUp) {
+            steps.get(i).add(taken);
+          }
+        }
+      }
+    }
+    return steps;
   }
 
   private List<Peer> peers() {
@@ -85,10 +110,27 @@ public final class TrainingComparison implements Runnable {
       peers.add(pytorch("PyTorch, glibc's defaults", GLIBC_DEFAULTS));
       peers.add(pytorch("PyTorch, checkpointed", KEPT, "--efficient"));
     }
-    peers.add(ocellus("Ocellus", KEPT));
+    peers.add(ocellus("Ocellus", asTheScript()));
     peers.add(ocellus("Ocellus, glibc's defaults", GLIBC_DEFAULTS));
-    peers.add(ocellus("Ocellus, efficient memory", KEPT, "--efficient"));
+    peers.add(ocellus("Ocellus, efficient memory", asTheScript(), "--efficient"));
+    if (neighbour) {
+      peers.add(
+          ocellus("Ocellus, a thread per core", fixed(Runtime.getRuntime().availableProcessors())));
+      peers.add(ocellus("Ocellus, one thread", fixed(1)));
+    }
     return peers;
+  }
+
+  private static Map<String, String> asTheScript() {
+    Map<String, String> environment = new HashMap<>(KEPT);
+    environment.put(SPIN_COUNT, "10000");
+    return environment;
+  }
+
+  private static Map<String, String> fixed(int threads) {
+    Map<String, String> environment = new HashMap<>(KEPT);
+    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    return environment;
   }
 
   private Peer pytorch(String name, Map<String, String> environment, String... options) {
@@ -116,9 +158,14 @@ public final class TrainingComparison implements Runnable {
 
   private void print(List<Result> results) {
     System.out.printf("%s, %d images of %d pixels a step%n%n", network, batch, size);
-    System.out.println("| | runtime | images/s | speed | speed by CPU time | peak MiB |");
-    System.out.println("|---|---|---:|---:|---:|---:|");
-    results.forEach(result -> System.out.println(result.row()));
+    System.out.println(
+        "| | runtime | images/s | speed | speed by CPU time | peak MiB |%s"
+            .formatted(neighbour ? " beside a busy core, times as long |" : ""));
+    System.out.println("|---|---|---:|---:|---:|---:|%s".formatted(neighbour ? "---:|" : ""));
+    results.forEach(
+        result ->
+            System.out.println(
+                result.row() + (neighbour ? " %.2f |".formatted(result.beside()) : "")));
     if (json != null) {
       try {
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), results);

@@ -33,7 +33,7 @@ public final class TrainingStep {
     int size = Integer.parseInt(arguments[1]);
     TrainingMode mode = new TrainingMode(Arrays.asList(arguments).contains("--efficient"), false);
     int images = Integer.parseInt(arguments[2]);
-    AllCores.here();
+    CpuThreads.all();
     OperatingSystemMXBean cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Network network = Networks.create(new NetworkSpec(arguments[0], 10));
     try (NetworkOnDevice learner = new NetworkOnDevice(network, size, Device.cpu(), 1);

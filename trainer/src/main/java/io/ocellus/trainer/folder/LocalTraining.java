@@ -23,8 +23,8 @@ import io.ocellus.trainer.publish.ManifestMetrics;
 import io.ocellus.trainer.report.ReportFigures;
 import io.ocellus.trainer.report.RunRecord;
 import io.ocellus.trainer.report.RunReport;
-import io.ocellus.trainer.training.AllCores;
 import io.ocellus.trainer.training.Candidate;
+import io.ocellus.trainer.training.CpuThreads;
 import io.ocellus.trainer.training.Judgement;
 import io.ocellus.trainer.training.RunFolder;
 import io.ocellus.trainer.training.Start;
@@ -89,7 +89,7 @@ public final class LocalTraining {
   }
 
   private LocalResult run(Division division, DecodedFiles pixels, RunFolder saved) {
-    AllCores.here();
+    CpuThreads.all();
     Device device = config.device().device();
     TrainingRun training = new TrainingRun(device, progress);
     NetworkSpec network =

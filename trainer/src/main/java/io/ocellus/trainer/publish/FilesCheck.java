@@ -16,8 +16,8 @@ import io.ocellus.checkpoint.Checkpoint;
 import io.ocellus.network.GraphBlock;
 import io.ocellus.network.Normalization;
 import io.ocellus.network.Safetensors;
-import io.ocellus.trainer.training.AllCores;
 import io.ocellus.trainer.training.Candidate;
+import io.ocellus.trainer.training.CpuThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,12 +48,12 @@ final class FilesCheck {
     Shape shape = new Shape(IMAGES, 3, size, size);
     float[] images = noise(Math.toIntExact(shape.size()));
     float[] normalised = normalised(images, candidate.normalization());
-    AllCores.here();
+    CpuThreads.all();
     JniUtils.setNumThreads(1);
     try {
       compare(deployed(directory, images, shape), trained(candidate, directory, normalised, shape));
     } finally {
-      AllCores.here();
+      CpuThreads.all();
     }
   }
 

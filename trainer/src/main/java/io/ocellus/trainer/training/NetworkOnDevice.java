@@ -35,6 +35,7 @@ public final class NetworkOnDevice implements AutoCloseable {
   private final GraphBlock block;
   private final NDManager manager;
   private final ParameterStore store;
+  private final Optional<CpuThreads> threads;
 
   /** Starts with fresh weights, the same for the same seed. */
   public NetworkOnDevice(Network network, int size, Device device, long seed) {
@@ -44,6 +45,7 @@ public final class NetworkOnDevice implements AutoCloseable {
     manager = NDManager.newBaseManager(device);
     block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, size, size));
     store = new ParameterStore(manager, false);
+    threads = device.isGpu() ? Optional.empty() : Optional.of(new CpuThreads());
   }
 
   /** Takes these weights. */
@@ -95,6 +97,7 @@ public final class NetworkOnDevice implements AutoCloseable {
    * @param lossScale what the loss is multiplied by before gradients are made of it
    */
   Scores learn(HostBatch batch, CrossEntropy loss, TrainingMode mode, float lossScale) {
+    threads.ifPresent(CpuThreads::adapt);
     try (NDManager scope = manager.newSubManager();
         GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       NDArray images = inputs(scope, batch).singletonOrThrow();
@@ -107,6 +110,7 @@ public final class NetworkOnDevice implements AutoCloseable {
 
   /** Scores and mean loss in evaluation: batch norms with their running statistics, no gradient. */
   Scores judge(HostBatch batch) {
+    threads.ifPresent(CpuThreads::adapt);
     try (NDManager scope = manager.newSubManager()) {
       NDArray logits = block.forward(store, inputs(scope, batch), false).singletonOrThrow();
       return scores(logits, CrossEntropy.PLAIN.of(logits, batch), batch);
@@ -148,6 +152,7 @@ public final class NetworkOnDevice implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
+    threads.ifPresent(CpuThreads::close);
     FreedMemory.giveBack();
   }
 }

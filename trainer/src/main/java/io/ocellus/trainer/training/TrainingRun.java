@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * Trains a network: per epoch one pass over the training images in a new order, then one
  * measurement on the held-out images. The weights of the most accurate epoch are kept.
  *
- * <p>On the same machine's CPU, with the same number of threads, a plan always leads to the same
- * weights bit for bit, whether or not it was interrupted on the way.
+ * <p>On the same machine's CPU, with the same number of threads ({@code OMP_NUM_THREADS}; else it
+ * follows the cores that are free), a plan always leads to the same weights bit for bit, whether or
+ * not it was interrupted on the way.
  */
 public final class TrainingRun {
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);

@@ -1,0 +1,25 @@
+package io.ocellus.benchmarks.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+/** A neighbour: a process that keeps one core busy. */
+final class BusyCore {
+  private BusyCore() {}
+
+  /** What the work gives, done beside it. */
+  static <T> T beside(Supplier<T> work) {
+    Process process;
+    try {
+      process = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No shell to keep a core busy with", e);
+    }
+    try {
+      return work.get();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
