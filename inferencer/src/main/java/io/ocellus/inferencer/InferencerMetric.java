@@ -55,8 +55,10 @@ public enum InferencerMetric implements Metric {
   DEVICE_IMAGES(
       "ocellus_inferencer_device_images_total",
       MetricType.COUNTER,
-      "Images classified, dead or too late, by device: the first 50 by name, the rest, and images without a key, as `other`.",
-      "device"),
+      "Images that left their ring, by device and outcome (`classified`, `dead` or `too-late`): the first 50 devices by name,"
+          + " the rest, and images without a key, as `other`. Many `dead` of one device: look at that device.",
+      "device",
+      "outcome"),
   PREDICTED(
       "ocellus_inferencer_predicted_total",
       MetricType.COUNTER,

@@ -121,23 +121,23 @@ public final class InferencerMetrics {
     meters.histogram(InferencerMetric.PROBABILITY, SHARES, version).observe(image.probability());
     meters.histogram(InferencerMetric.LATENCY, SECONDS, version).observe(seconds(image.latency()));
     meters.histogram(InferencerMetric.AGE, AGES, name).observe(seconds(image.age()));
-    seen(image.device());
+    left(image.device(), "classified");
   }
 
   /** An image has left its ring as a dead letter. */
   public void dead(FailureReason reason, @Nullable String device) {
     accounts.count(InferencerMetric.DEAD, reason.tag(), 1);
-    seen(device);
+    left(device, "dead");
   }
 
   /** An image has left its ring unclassified, past its deadline. */
   public void tooLate(@Nullable String device) {
     accounts.count(InferencerMetric.SKIPPED, TOO_LATE, 1);
-    seen(device);
+    left(device, TOO_LATE);
   }
 
-  private void seen(@Nullable String device) {
-    meters.counter(InferencerMetric.DEVICE_IMAGES, name, devices.of(device)).increment();
+  private void left(@Nullable String device, String outcome) {
+    meters.counter(InferencerMetric.DEVICE_IMAGES, name, devices.of(device), outcome).increment();
   }
 
   /** A reference was fetched, or given up. */

@@ -39,7 +39,7 @@ final class AclsCommand implements Callable<Integer> {
       names = "--role",
       paramLabel = "ROLE=PRINCIPAL",
       description =
-          "Who is in a role: inferencer, trainer, devices, labellers or readers; may be repeated."
+          "Who is in a role: inferencer, trainer, devices, labellers, readers or autoscaler; may be repeated."
               + " If nothing is said, all roles, with users called like them.")
   private Map<Role, String> principals = new EnumMap<>(Role.class);
 

@@ -84,7 +84,15 @@ public final class Rights {
         topic(Role.LABELLERS, topics.labelledImages(), "send and forget them", WRITE),
         topic(Role.READERS, topics.classifications(), "results; a group of their own beside", READ),
         topic(Role.READERS, topics.imagesDead(), "dead letters", READ),
-        topic(Role.READERS, topics.training(), "progress of training", READ));
+        topic(Role.READERS, topics.training(), "progress of training", READ),
+        topic(Role.AUTOSCALER, topics.images(), "where it ends", DESCRIBE),
+        right(
+            Role.AUTOSCALER,
+            GROUP,
+            applicationId,
+            LITERAL,
+            "how far the inferencers have come",
+            DESCRIBE));
   }
 
   private static Right topic(Role role, String name, String reason, AclOperation... operations) {

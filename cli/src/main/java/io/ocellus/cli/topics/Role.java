@@ -11,7 +11,9 @@ public enum Role {
   /** Who sends labelled images. */
   LABELLERS,
   /** Who reads results. */
-  READERS;
+  READERS,
+  /** What scales the inferencers by the lag of their consumer group. */
+  AUTOSCALER;
 
   /** As it is written, and as its user is called where nothing else is said. */
   public String word() {

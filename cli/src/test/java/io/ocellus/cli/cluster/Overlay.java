@@ -16,20 +16,30 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The overlays of {@code k8s/overlays}, as {@code kubectl kustomize} builds them. */
+/**
+ * The overlays of {@code k8s/overlays} and two that somebody could make on top, as {@code kubectl
+ * kustomize} builds them.
+ */
 enum Overlay {
-  CPU,
-  GPU,
-  KEDA,
-  STRIMZI;
+  CPU("../k8s/overlays/cpu"),
+  GPU("../k8s/overlays/gpu"),
+  KEDA("../k8s/overlays/keda"),
+  STRIMZI("../k8s/overlays/strimzi"),
+  KEDA_STRIMZI("../k8s/overlays/keda-strimzi"),
+  MANAGED("src/test/k8s/managed"),
+  NAMES("src/test/k8s/names");
 
-  private static final Path FOLDER = Path.of("..", "k8s", "overlays");
   private static final Map<Overlay, List<HasMetadata>> BUILT = new EnumMap<>(Overlay.class);
+
+  private final String folder;
+
+  Overlay(String folder) {
+    this.folder = folder;
+  }
 
   /** All objects of the overlay; the test is skipped where there is no {@code kubectl}. */
   List<HasMetadata> objects() {
@@ -63,14 +73,16 @@ enum Overlay {
     return Stream.concat(deployments, sets).toList();
   }
 
+  /** The one that runs the pods of that service. */
+  Workload workload(String name) {
+    return workloads().stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private String build() {
-    Path folder = FOLDER.resolve(name().toLowerCase(Locale.ROOT));
     try {
       Path errors = Files.createTempFile("kustomize", ".log");
       Process process =
-          new ProcessBuilder("kubectl", "kustomize", folder.toString())
-              .redirectError(errors.toFile())
-              .start();
+          new ProcessBuilder("kubectl", "kustomize", folder).redirectError(errors.toFile()).start();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
       Files.delete(errors);

@@ -46,7 +46,8 @@ final class StrictApi {
           Map.entry("kafka.strimzi.io/v1/KafkaNodePool", KafkaNodePool.class),
           Map.entry("kafka.strimzi.io/v1/KafkaTopic", KafkaTopic.class),
           Map.entry("kafka.strimzi.io/v1/KafkaUser", KafkaUser.class),
-          Map.entry("keda.sh/v1alpha1/ScaledObject", ScaledObject.class));
+          Map.entry("keda.sh/v1alpha1/ScaledObject", ScaledObject.class),
+          Map.entry("keda.sh/v1alpha1/TriggerAuthentication", TriggerAuthentication.class));
 
   private static final ObjectMapper MAPPER =
       YAMLMapper.builder()

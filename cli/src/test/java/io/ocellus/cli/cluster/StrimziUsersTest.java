@@ -17,36 +17,37 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.resource.PatternType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Users of the Strimzi overlay have the rights that the product declares. */
 class StrimziUsersTest {
   @ParameterizedTest
-  @EnumSource
-  void eachRoleIsAUserWithItsRightsAndNoOthers(Role role) {
-    KafkaUser user = Overlay.STRIMZI.one(KafkaUser.class, role.word());
-    JsonNode acls = Json.MAPPER.valueToTree(user.getSpec().getAuthorization()).requiredAt("/acls");
+  @EnumSource(mode = Mode.MATCH_ALL, names = ".*STRIMZI|NAMES")
+  void eachRoleIsAUserWithItsRightsAndNoOthers(Overlay overlay) {
+    for (Role role : Role.values()) {
+      KafkaUser user = overlay.one(KafkaUser.class, role.word());
+      JsonNode acls =
+          Json.MAPPER.valueToTree(user.getSpec().getAuthorization()).requiredAt("/acls");
 
-    assertThat(StreamSupport.stream(acls.spliterator(), false).map(StrimziUsersTest::line))
-        .containsExactlyInAnyOrderElementsOf(
-            rights().filter(right -> right.role() == role).map(StrimziUsersTest::line).toList());
+      assertThat(StreamSupport.stream(acls.spliterator(), false).map(StrimziUsersTest::line))
+          .as(role.word())
+          .containsExactlyInAnyOrderElementsOf(
+              rights(overlay)
+                  .filter(right -> right.role() == role)
+                  .map(StrimziUsersTest::line)
+                  .toList());
+    }
   }
 
-  private static Stream<Right> rights() {
-    InferencerConfig inferencer = config("inferencer", InferencerConfig.class);
-    TrainerConfig trainer = config("trainer", TrainerConfig.class);
+  private static Stream<Right> rights(Overlay overlay) {
+    InferencerConfig inferencer =
+        overlay.workload("inferencer").configuration(InferencerConfig.class);
+    TrainerConfig trainer = overlay.workload("trainer").configuration(TrainerConfig.class);
     return Rights.of(
         inferencer.topics().topics(),
         InferencerConfig.applicationId(inferencer.topics().topics(), inferencer.model()),
         trainer.model())
         .stream();
-  }
-
-  private static <T extends Record> T config(String name, Class<T> type) {
-    return Overlay.STRIMZI.workloads().stream()
-        .filter(workload -> workload.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .configuration(type);
   }
 
   private static String line(JsonNode acl) {

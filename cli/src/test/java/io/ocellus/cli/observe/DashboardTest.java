@@ -90,6 +90,22 @@ class DashboardTest {
     }
   }
 
+  /** A device whose images are all dead letters looks as busy as others else. */
+  @Test
+  void imagesByDeviceAreToldByOutcome() {
+    List<JsonNode> targets =
+        dashboards().stream()
+            .flatMap(dashboard -> dashboard.panels().stream())
+            .flatMap(panel -> Dashboard.stream(panel.path("targets")))
+            .filter(target -> target.path("expr").asText().contains("_device_images_total"))
+            .toList();
+
+    assertThat(targets)
+        .isNotEmpty()
+        .allMatch(target -> target.path("expr").asText().contains("outcome"))
+        .anyMatch(target -> target.path("legendFormat").asText().contains("{{outcome}}"));
+  }
+
   @Test
   void dashboardsAreKnownByTheirOwnIds() {
     assertThat(dashboards().stream().map(d -> d.json().path("uid").asText()))

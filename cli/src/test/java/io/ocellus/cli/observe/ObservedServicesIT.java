@@ -39,7 +39,8 @@ class ObservedServicesIT {
     ScheduledExecutorService devices = Executors.newSingleThreadScheduledExecutor();
     try (RunningServices services = new RunningServices(folder);
         Prometheus prometheus = scraping(services, "classic", "exemplar-storage");
-        Prometheus nativePrometheus = scraping(services, "native", "native-histograms")) {
+        Prometheus nativePrometheus = scraping(services, "native", "native-histograms");
+        Prometheus anyPods = scrapingInOneJob(services)) {
       await().atMost(PATIENCE).until(() -> prometheus.value("sum(up)") == 2);
       services.publishFirst();
       devices.scheduleAtFixedRate(services::send, 0, 50, TimeUnit.MILLISECONDS);
@@ -57,6 +58,7 @@ class ObservedServicesIT {
           .pollInterval(Duration.ofSeconds(2))
           .untilAsserted(() -> assertThat(withoutData(prometheus)).isEmpty());
       assertAlertsCanBeAsked(prometheus);
+      assertServicesAreKnownByTheirMetrics(anyPods);
       assertExemplarsNameTheTrace(prometheus);
       await().atMost(PATIENCE).until(() -> medianOfNative(nativePrometheus) > 0);
       devices.shutdown();
@@ -70,12 +72,7 @@ class ObservedServicesIT {
   /** The configuration that is shipped, with these services as targets and a faster clock. */
   private Prometheus scraping(RunningServices services, String name, String feature)
       throws IOException {
-    JsonNode config = Rules.yamlFile(Rules.PROMETHEUS.resolve("prometheus.yml"));
-    ((ObjectNode) config.path("global")).put("scrape_interval", "1s");
-    ((ObjectNode) config.path("global")).put("evaluation_interval", "1s");
-    ((ObjectNode) config)
-        .putArray("rule_files")
-        .add(Rules.PROMETHEUS.toAbsolutePath().normalize().resolve("rules/*.yml").toString());
+    ObjectNode config = withFasterClock();
     for (JsonNode job : config.path("scrape_configs")) {
       URI target =
           job.path("job_name").asText().equals("ocellus-trainer")
@@ -88,10 +85,40 @@ class ObservedServicesIT {
           .putArray("targets")
           .add(target.getAuthority());
     }
+    return start(config, name, "--enable-feature=" + feature);
+  }
+
+  /** As one that finds all pods by their annotations. */
+  private Prometheus scrapingInOneJob(RunningServices services) throws IOException {
+    ObjectNode config = withFasterClock();
+    config
+        .putArray("scrape_configs")
+        .addObject()
+        .put("job_name", "kubernetes-pods")
+        .putArray("static_configs")
+        .addObject()
+        .putArray("targets")
+        .add(services.trainerUri().getAuthority())
+        .add(services.inferencerUri().getAuthority());
+    return start(config, "pods");
+  }
+
+  private static ObjectNode withFasterClock() {
+    ObjectNode config = (ObjectNode) Rules.yamlFile(Rules.PROMETHEUS.resolve("prometheus.yml"));
+    ((ObjectNode) config.path("global"))
+        .put("scrape_interval", "1s")
+        .put("evaluation_interval", "1s");
+    config
+        .putArray("rule_files")
+        .add(Rules.PROMETHEUS.toAbsolutePath().normalize().resolve("rules/*.yml").toString());
+    return config;
+  }
+
+  private Prometheus start(ObjectNode config, String name, String... options) throws IOException {
     Path own = Files.createDirectory(folder.resolve(name));
     Path file = own.resolve("prometheus.yml");
     Rules.YAML.writeValue(file.toFile(), config);
-    return new Prometheus(file, own, "--enable-feature=" + feature);
+    return new Prometheus(file, own, options);
   }
 
   private static List<String> withoutData(Prometheus prometheus) {
@@ -137,6 +164,17 @@ class ObservedServicesIT {
                 assertThat(rule.path("health").asText())
                     .as("%s: %s", rule.path("name").asText(), rule.path("lastError").asText())
                     .isEqualTo("ok"));
+  }
+
+  private static void assertServicesAreKnownByTheirMetrics(Prometheus prometheus) {
+    String up = "service_instance:ocellus_up:last1d{job=\"kubernetes-pods\"}";
+    for (String service : List.of("inferencer", "trainer")) {
+      assertThat(prometheus.value(up.replace("}", ",service=\"" + service + "\"}")))
+          .as(service)
+          .isEqualTo(1);
+    }
+    JsonNode down = prometheus.query("ALERTS{alertname=\"OcellusDown\"}").at("/data/result");
+    assertThat(down).as("alerts, pending ones too").isEmpty();
   }
 
   private static double medianOfNative(Prometheus prometheus) {

@@ -28,8 +28,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,7 +159,21 @@ class SecuredKafkaIT {
         await().atMost(PATIENCE).until(() -> results.next() == 1);
         await().atMost(PATIENCE).until(() -> dead.next() == 1);
         await().atMost(PATIENCE).until(() -> progress.next() > 0);
+        await().atMost(PATIENCE).until(() -> lagSeenByAutoscaler().equals(OptionalLong.of(0)));
       }
+    }
+  }
+
+  /** The committed lag, as KEDA finds it out; empty where nothing is committed. */
+  private OptionalLong lagSeenByAutoscaler() throws Exception {
+    TopicPartition images = new TopicPartition(TOPICS.images(), 0);
+    try (Admin admin = Admin.create(Map.copyOf(client(Role.AUTOSCALER.word())))) {
+      var end = admin.listOffsets(Map.of(images, OffsetSpec.latest())).partitionResult(images);
+      var committed = admin.listConsumerGroupOffsets(APPLICATION).partitionsToOffsetAndMetadata();
+      OffsetAndMetadata position = committed.get().get(images);
+      return position == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(end.get().offset() - position.offset());
     }
   }
 

@@ -242,7 +242,10 @@ class ClassifyTopologyTest {
         .contains("dead_total{model=\"default\",reason=\"unsupported-format\"} 1.0")
         .contains("in_flight{model=\"default\"} 1.0")
         .contains("ring_slots{model=\"default\"} 4.0")
-        .contains("device_images_total{device=\"camera\",model=\"default\"} 1.0")
+        .contains(
+            "device_images_total{device=\"camera\",model=\"default\",outcome=\"classified\"} 1.0")
+        .contains(
+            "device_images_total{device=\"other camera\",model=\"default\",outcome=\"dead\"} 1.0")
         .contains("predicted_total{class=\"dog\",model=\"default\",version=\"3\"} 1.0")
         .contains("age_seconds_count{model=\"default\"} 1");
     close();
