@@ -91,7 +91,8 @@ public final class Inferencer implements Service {
   /**
    * Creates what topics are missing, opens the port and begins to follow checkpoints.
    *
-   * @throws io.ocellus.topic.TopicException where Kafka cannot be reached or refuses
+   * @throws io.ocellus.topic.TopicException where Kafka refuses; for one that cannot be reached it
+   *     waits
    * @throws ConfigurationException where inferencers of another model or other topics are in the
    *     consumer group
    */
@@ -105,10 +106,10 @@ public final class Inferencer implements Service {
               .live(stream::whyNotLive)
               .ready(this::whyNotReady)
               .start();
-      try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
-        admin.ensure(TopicSpec.of(config.topics()));
-        new ConsumerGroup(config).requireNoStranger(admin);
-      }
+      TopicAdmin.ensureOnceReached(
+          config.kafka(),
+          TopicSpec.of(config.topics()),
+          new ConsumerGroup(config)::requireNoStranger);
       follower.start();
       log.info(
           "Inferencer of model {} listens on {} and waits for its first checkpoint",

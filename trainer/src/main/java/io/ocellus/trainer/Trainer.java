@@ -119,9 +119,7 @@ public final class Trainer implements Service {
                     this::requested)
                 .start());
     Topics topics = config.topics().topics();
-    try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
-      admin.ensure(TopicSpec.of(config.topics()));
-    }
+    TopicAdmin.ensureOnceReached(config.kafka(), TopicSpec.of(config.topics()), reached -> {});
     Folders.clear(config.stateDir().resolve("runs"));
     ImageStore store = opened(ImageStore.open(config.stateDir(), config.network().framing()));
     CheckpointPublisher publisher =
