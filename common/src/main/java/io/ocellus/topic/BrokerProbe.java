@@ -24,6 +24,9 @@ final class BrokerProbe {
   private static final byte TLS_ALERT = 0x15;
   private static final byte TLS_HANDSHAKE = 0x16;
 
+  private static final byte[] HTTP_REQUEST =
+      "GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private final String protocol;
   private final int patienceMillis;
 
@@ -76,8 +79,8 @@ final class BrokerProbe {
           permanent(
               "it speaks TLS: set kafka.security.protocol to "
                   + protocol.replace("PLAINTEXT", "SSL"));
-      case CLOSED -> passing("it closes the connection without an answer");
-      case SILENT -> passing("it accepts connections and does not answer");
+      case CLOSED -> perhapsHttp(at, "it closes the connection without an answer");
+      case SILENT -> perhapsHttp(at, "it accepts connections and does not answer");
       case HTTP -> http();
       case OTHER -> notKafka();
     };
@@ -88,14 +91,19 @@ final class BrokerProbe {
       case TLS -> Optional.empty();
       case HTTP -> http();
       case KAFKA, OTHER -> notKafka();
-      case SILENT -> passing("it accepts connections and does not answer");
+      case SILENT -> perhapsHttp(at, "it accepts connections and does not answer");
       case CLOSED ->
           ask(at, apiVersions()) == Answer.KAFKA
               ? permanent(
                   "it speaks Kafka's protocol without TLS: set kafka.security.protocol to "
                       + protocol.replace("SSL", "PLAINTEXT"))
-              : passing("it closes the connection without an answer");
+              : perhapsHttp(at, "it closes the connection without an answer");
     };
+  }
+
+  /** An HTTP server may wait for the end of a line. */
+  private Optional<Problem> perhapsHttp(HostPort at, String otherwise) throws IOException {
+    return ask(at, HTTP_REQUEST) == Answer.HTTP ? http() : passing(otherwise);
   }
 
   private static Optional<Problem> http() {
