@@ -18,13 +18,13 @@ import org.slf4j.Marker;
 public final class KafkaConnectionFilter extends TurboFilter {
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
 
-  /** Each with host and port, as of Kafka 4.3. */
+  /** Each with host, or else IP address, and port, as of Kafka 4.3. */
   private static final List<Pattern> ATTEMPTS =
       List.of(
           Pattern.compile(
-              "Connection to node -?\\d+ \\(([^/)]*)/[^)]*:(\\d+)\\) (?:could not be established|terminated during authentication)"),
-          Pattern.compile("Bootstrap broker (\\S+):(\\d+) \\(id: .*\\) disconnected"),
-          Pattern.compile("Error connecting to node (\\S+):(\\d+) \\(id: "));
+              "Connection to node -?\\d+ \\((?:([^/)]+)/[^)]*|/([^)]*)):(\\d+)\\) (?:could not be established|terminated during authentication)"),
+          Pattern.compile("Bootstrap broker (\\S+)():(\\d+) \\(id: .*\\) disconnected"),
+          Pattern.compile("Error connecting to node (\\S+)():(\\d+) \\(id: "));
 
   private static final Pattern PREFIX = Pattern.compile("^\\[[^]]*] ");
 
@@ -42,7 +42,8 @@ public final class KafkaConnectionFilter extends TurboFilter {
     for (Pattern attempt : ATTEMPTS) {
       Matcher matcher = attempt.matcher(message);
       if (matcher.find()) {
-        String address = matcher.group(1) + ":" + matcher.group(2);
+        String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+        String address = host + ":" + matcher.group(3);
         String said = PREFIX.matcher(message).replaceFirst("");
         return BrokerReach.reported(address, said) ? FilterReply.DENY : FilterReply.NEUTRAL;
       }
