@@ -13,6 +13,7 @@ import io.ocellus.cli.models.ModelsCommand;
 import io.ocellus.cli.networks.NetworksCommand;
 import io.ocellus.cli.service.InferencerCommand;
 import io.ocellus.cli.service.StopSignal;
+import io.ocellus.cli.service.TemporaryFolder;
 import io.ocellus.cli.service.TrainerCommand;
 import io.ocellus.cli.topics.TopicsCommand;
 import java.util.Locale;
@@ -82,6 +83,7 @@ public final class Ocellus implements Runnable {
     // DJL reports its use to its makers where it finds itself on EC2, for which it asks the
     // network.
     System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
+    TemporaryFolder.take();
     System.exit(StopSignal.exitCode(commandLine().execute(arguments)));
   }
 

@@ -1,5 +1,6 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.topic.KafkaFault;
 import io.ocellus.topic.Topics;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -135,7 +136,7 @@ public final class CheckpointCatalog {
     } catch (KafkaException e) {
       throw new CheckpointException(
           "Topic %s at %s cannot be read: %s"
-              .formatted(topic, kafka.get("bootstrap.servers"), e.getMessage()),
+              .formatted(topic, kafka.get("bootstrap.servers"), KafkaFault.message(e)),
           e);
     }
   }

@@ -1,7 +1,8 @@
 package io.ocellus.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ocellus.service.Json;
+import io.ocellus.service.JsonFieldException;
+import io.ocellus.service.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,17 +55,33 @@ public final class CheckpointFolder {
               .formatted(folder, MANIFEST));
     }
     try {
-      Manifest manifest = Json.MAPPER.readValue(file.toFile(), Manifest.class);
+      Manifest manifest = manifest(file);
       for (FileEntry promised : manifest.files()) {
         verify(folder.resolve(promised.name()), promised);
       }
       return new Checkpoint(manifest, folder);
-    } catch (JsonProcessingException e) {
-      throw new CheckpointException(
-          "%s is no manifest: %s".formatted(file, e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("The checkpoint in %s cannot be read".formatted(folder), e);
     }
+  }
+
+  private static Manifest manifest(Path file) throws IOException {
+    Manifest manifest;
+    try {
+      manifest = StrictJson.read(Files.readAllBytes(file), Manifest.class);
+    } catch (JsonFieldException e) {
+      throw new CheckpointException(unusable(file, e.getMessage()), e);
+    }
+    ManifestCheck.violation(manifest)
+        .ifPresent(
+            violation -> {
+              throw new CheckpointException(unusable(file, violation));
+            });
+    return manifest;
+  }
+
+  private static String unusable(Path file, String violation) {
+    return "The manifest %s cannot be used: %s".formatted(file, violation);
   }
 
   private static void verify(Path file, FileEntry promised) throws IOException {

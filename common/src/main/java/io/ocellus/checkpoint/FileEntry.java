@@ -1,5 +1,7 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.service.Required;
+
 /**
  * One file of a checkpoint, as its manifest promises it.
  *
@@ -8,7 +10,8 @@ package io.ocellus.checkpoint;
  * @param sha256 of the whole file, lower-case hexadecimal
  * @param chunks how many records carry it
  */
-public record FileEntry(String name, long size, String sha256, int chunks) {
+public record FileEntry(
+    @Required String name, @Required long size, @Required String sha256, @Required int chunks) {
   /** Whether both are the same file, in however many records. */
   boolean isSameFileAs(FileEntry other) {
     return name.equals(other.name) && size == other.size && sha256.equals(other.sha256);

@@ -34,6 +34,10 @@ public record Lineage(
     String codeVersion,
     String start) {
   public Lineage {
+    run = Objects.requireNonNullElse(run, "unknown");
+    reason = Objects.requireNonNullElse(reason, "unknown");
+    splitRule = Objects.requireNonNullElse(splitRule, "unknown");
+    codeVersion = Objects.requireNonNullElse(codeVersion, "unknown");
     data = data == null ? List.of() : List.copyOf(data);
     configuration = configuration == null ? Map.of() : Map.copyOf(configuration);
     start = Objects.requireNonNullElse(start, "unknown");

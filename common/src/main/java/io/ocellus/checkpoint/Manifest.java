@@ -2,6 +2,7 @@ package io.ocellus.checkpoint;
 
 import io.ocellus.image.Preprocessing;
 import io.ocellus.network.NetworkSpec;
+import io.ocellus.service.Required;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,16 @@ import java.util.Objects;
  *     that do not say
  */
 public record Manifest(
-    String model,
-    int version,
-    Instant created,
-    NetworkSpec network,
-    List<String> classes,
-    Preprocessing preprocessing,
+    @Required String model,
+    @Required int version,
+    @Required Instant created,
+    @Required NetworkSpec network,
+    @Required List<String> classes,
+    @Required Preprocessing preprocessing,
     double temperature,
     Map<String, Double> metrics,
-    List<FileEntry> files,
-    Lineage lineage,
+    @Required List<FileEntry> files,
+    @Required Lineage lineage,
     String publishedBy) {
   /** Published by a trainer. */
   public static final String TRAINER = "trainer";

@@ -1,5 +1,7 @@
 package io.ocellus.checkpoint;
 
+import io.ocellus.service.Required;
+
 /**
  * A stretch of a partition that a training run had read.
  *
@@ -8,4 +10,5 @@ package io.ocellus.checkpoint;
  * @param from the first offset
  * @param to one past the last offset
  */
-public record OffsetRange(String topic, int partition, long from, long to) {}
+public record OffsetRange(
+    @Required String topic, @Required int partition, @Required long from, @Required long to) {}

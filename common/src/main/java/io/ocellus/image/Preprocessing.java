@@ -1,6 +1,7 @@
 package io.ocellus.image;
 
 import io.ocellus.network.Normalization;
+import io.ocellus.service.Required;
 
 /**
  * How an image becomes a network's input, the same at training as at serving: it travels in the
@@ -11,11 +12,12 @@ import io.ocellus.network.Normalization;
  *     Resize#STRETCH}
  * @param normalization what the network applies to RGB values in [0,1]; inside the deploy graph
  */
-public record Preprocessing(int size, Resize resize, Normalization normalization) {
+public record Preprocessing(
+    @Required int size, Resize resize, @Required Normalization normalization) {
   public Preprocessing {
     resize = resize == null ? Resize.STRETCH : resize;
     if (size < 8 || size > 4096) {
-      throw new IllegalArgumentException("image.size must be 8 to 4096 pixels, not " + size);
+      throw new IllegalArgumentException("size must be 8 to 4096 pixels, not " + size);
     }
   }
 

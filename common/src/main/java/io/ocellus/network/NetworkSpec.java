@@ -1,5 +1,6 @@
 package io.ocellus.network;
 
+import io.ocellus.service.Required;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,10 +12,11 @@ import java.util.TreeMap;
  * @param options the preset's parameters that differ, such as {@code growth-rate}; empty for the
  *     preset as published
  */
-public record NetworkSpec(String name, int classes, Map<String, String> options) {
+public record NetworkSpec(
+    @Required String name, @Required int classes, Map<String, String> options) {
   public NetworkSpec {
     if (classes < 2) {
-      throw new IllegalArgumentException("A classifier needs at least two classes, not " + classes);
+      throw new IllegalArgumentException("classes must be 2 or more, not " + classes);
     }
     options = options == null ? Map.of() : Map.copyOf(new TreeMap<>(options));
   }

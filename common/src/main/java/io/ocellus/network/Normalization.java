@@ -1,5 +1,6 @@
 package io.ocellus.network;
 
+import io.ocellus.service.Required;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param mean of red, green and blue
  * @param std standard deviation of red, green and blue; above zero
  */
-public record Normalization(List<Float> mean, List<Float> std) {
+public record Normalization(@Required List<Float> mean, @Required List<Float> std) {
   /** ImageNet's, as torchvision publishes them with its weights. */
   public static final Normalization IMAGENET =
       new Normalization(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f));
@@ -21,10 +22,27 @@ public record Normalization(List<Float> mean, List<Float> std) {
   public Normalization {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
-    if (mean.size() != 3 || std.size() != 3 || std.stream().anyMatch(s -> !(s > 0))) {
+    requireThree("mean", mean);
+    requireThree("std", std);
+    for (int i = 0; i < std.size(); i++) {
+      if (!(std.get(i) > 0)) {
+        throw new IllegalArgumentException(
+            "std[%d] must be above zero, not %s".formatted(i, std.get(i)));
+      }
+    }
+  }
+
+  private static void requireThree(String name, List<Float> values) {
+    if (values.size() != 3) {
       throw new IllegalArgumentException(
-          "Normalization needs three means and three positive deviations, not %s and %s"
-              .formatted(mean, std));
+          "%s must be three numbers, of red, green and blue, not %d"
+              .formatted(name, values.size()));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (!Float.isFinite(values.get(i))) {
+        throw new IllegalArgumentException(
+            "%s[%d] must be a finite number, not %s".formatted(name, i, values.get(i)));
+      }
     }
   }
 

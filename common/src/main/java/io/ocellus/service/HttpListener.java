@@ -68,8 +68,8 @@ final class HttpListener implements AutoCloseable {
     } catch (Exception e) {
       listener.close();
       throw new IllegalStateException(
-          "Cannot listen on %s:%d (%s): set http.host to an address of this machine, and http.port to a free port or to 0"
-              .formatted(host, port, root(e)),
+          "Cannot listen on %s:%d (%s): set http.host to an address of this machine, and http.port to a free port, such as http.port=%d, or to 0 for any"
+              .formatted(host, port, root(e), port == 0 || port > 65_533 ? 8082 : port + 2),
           e);
     }
   }

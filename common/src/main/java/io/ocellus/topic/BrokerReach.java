@@ -1,90 +1,154 @@
 package io.ocellus.topic;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import io.ocellus.config.ConfigurationException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says soon that no broker can be reached. Kafka's clients by themselves try for a minute, and say
- * nothing meanwhile that names the setting.
+ * Says in one line that a broker cannot be reached, and in another that it answers again. Kafka's
+ * clients each log every attempt, and none of these lines names the setting; whoever configures the
+ * log hands them to {@link #reported} and drops them.
  */
 public final class BrokerReach {
   private static final Logger log = LoggerFactory.getLogger(BrokerReach.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
 
-  private final String servers;
-  private final CountDownLatch reached = new CountDownLatch(1);
-  private volatile String problem = "no answer";
-  private volatile boolean over;
+  /** The log is the process's, and so is what speaks in it for Kafka's clients. */
+  private static final AtomicReference<BrokerReach> CURRENT = new AtomicReference<>();
 
-  private BrokerReach(String servers) {
-    this.servers = servers;
+  private final List<HostPort> bootstrap;
+  private final BrokerProbe probe;
+  private final Map<List<HostPort>, Outage> outages = new ConcurrentHashMap<>();
+  private final Semaphore work = new Semaphore(0);
+
+  private BrokerReach(List<HostPort> bootstrap, BrokerProbe probe) {
+    this.bootstrap = bootstrap;
+    this.probe = probe;
   }
 
   /**
-   * Tries to connect to each of {@code bootstrap.servers} beside whatever else is done, and logs a
-   * warning where none of them lets it within three seconds.
+   * Looks at each of {@code bootstrap.servers} once, and from then on at what cannot be reached
+   * beside whatever else is done.
+   *
+   * @throws ConfigurationException where no host is known, or where all that answer are something
+   *     else than Kafka, or want another {@code security.protocol}
    */
   public static void watch(Map<String, String> kafka) {
-    BrokerReach reach = new BrokerReach(kafka.getOrDefault("bootstrap.servers", ""));
-    reach.addresses().forEach(address -> reach.onThread(() -> reach.connect(address)));
-    reach.onThread(reach::await);
+    String servers = kafka.getOrDefault("bootstrap.servers", "");
+    String protocol = kafka.getOrDefault("security.protocol", "PLAINTEXT");
+    BrokerReach reach =
+        new BrokerReach(HostPort.list(servers), new BrokerProbe(protocol, PATIENCE));
+    requireKnownHost(servers, reach.bootstrap);
+    Optional<BrokerProbe.Problem> problem = reach.problem(reach.bootstrap);
+    if (problem.isPresent() && problem.get().permanent()) {
+      throw new ConfigurationException(
+          "No Kafka at kafka.bootstrap.servers (%s): %s".formatted(servers, problem.get().text()));
+    }
+    problem.ifPresent(found -> reach.outage(reach.bootstrap));
+    CURRENT.set(reach);
+    reach.start();
   }
 
-  private List<String> addresses() {
-    return Stream.of(servers.split(",")).map(String::strip).filter(s -> s.contains(":")).toList();
+  private static void requireKnownHost(String servers, List<HostPort> addresses) {
+    if (addresses.stream().noneMatch(BrokerReach::isKnown)) {
+      throw new ConfigurationException(
+          "kafka.bootstrap.servers (%s) has no host that can be resolved: check its name, and this machine's DNS"
+              .formatted(servers));
+    }
   }
 
-  private void onThread(Runnable work) {
-    Thread thread = new Thread(work, "broker-reach");
+  private static boolean isKnown(HostPort address) {
+    try {
+      return InetAddress.getByName(address.host()) != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /**
+   * A client of Kafka could not connect.
+   *
+   * @param address such as {@code kafka-1:9092}
+   * @param message of the client
+   * @return whether this speaks of it from now on
+   */
+  public static boolean reported(String address, String message) {
+    BrokerReach reach = CURRENT.get();
+    if (reach == null) {
+      return false;
+    }
+    HostPort at = HostPort.parse(address);
+    boolean starting = reach.bootstrap.contains(at) && reach.outages.containsKey(reach.bootstrap);
+    reach.outage(starting ? reach.bootstrap : List.of(at)).report(message, System.nanoTime());
+    return true;
+  }
+
+  private Outage outage(List<HostPort> at) {
+    Outage outage =
+        outages.computeIfAbsent(at, key -> new Outage(name(key), log, System.nanoTime()));
+    work.release();
+    return outage;
+  }
+
+  private String name(List<HostPort> at) {
+    String addresses = at.toString().replaceAll("^\\[|]$", "");
+    return at.stream().anyMatch(bootstrap::contains)
+        ? "Kafka at kafka.bootstrap.servers (%s)".formatted(addresses)
+        : "The broker at %s, as its cluster advertises it,".formatted(addresses);
+  }
+
+  private void start() {
+    Thread thread = new Thread(this::look, "broker-reach");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void connect(String address) {
-    int colon = address.lastIndexOf(':');
-    String host = address.substring(0, colon).replaceFirst(".*://", "").replaceAll("[\\[\\]]", "");
-    int port = Integer.parseInt(address.substring(colon + 1));
-    while (!over && reached.getCount() > 0) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
-        reached.countDown();
-      } catch (IOException e) {
-        problem = e.getMessage() == null ? "unknown host" : e.getMessage();
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
+  private void look() {
     try {
-      Thread.sleep(BETWEEN_TRIES.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void await() {
-    try {
-      if (!reached.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        over = true;
-        log.warn(
-            "No broker at kafka.bootstrap.servers ({}) can be reached after {} s: {}. Still trying; check the address and that Kafka runs",
-            servers,
-            PATIENCE.toSeconds(),
-            problem);
+      while (CURRENT.get() == this) {
+        if (outages.isEmpty()) {
+          work.acquire();
+        } else {
+          TimeUnit.NANOSECONDS.sleep(BETWEEN_PROBES.toNanos());
+        }
+        work.drainPermits();
+        outages.forEach(
+            (at, outage) -> {
+              if (!outage.observe(problem(at), System.nanoTime())) {
+                outages.remove(at);
+              }
+            });
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Of all of them; empty where one is as it should be. */
+  private Optional<BrokerProbe.Problem> problem(List<HostPort> addresses) {
+    Optional<BrokerProbe.Problem> worst = Optional.empty();
+    boolean permanent = true;
+    for (HostPort address : addresses) {
+      Optional<BrokerProbe.Problem> problem = probe.problem(address);
+      if (problem.isEmpty()) {
+        return problem;
+      }
+      if (permanent) {
+        worst = problem;
+        permanent = problem.get().permanent();
+      }
+    }
+    return worst;
   }
 }

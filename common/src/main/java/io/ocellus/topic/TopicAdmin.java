@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,11 +25,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the product's topics and says what is wrong with those that exist. */
 public final class TopicAdmin implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
@@ -42,6 +47,28 @@ public final class TopicAdmin implements AutoCloseable {
     KafkaProperties.check(kafka);
     this.admin = Admin.create(new HashMap<>(kafka));
     this.address = kafka.getOrDefault("bootstrap.servers", "(no bootstrap.servers)");
+  }
+
+  /**
+   * Creates those that are missing, for a service: waits for as long as Kafka does not answer.
+   *
+   * @param then is asked of Kafka next
+   * @throws TopicException where Kafka refuses, or where the thread is interrupted
+   */
+  public static void ensureOnceReached(
+      Map<String, String> kafka, List<TopicSpec> specs, Consumer<TopicAdmin> then) {
+    while (true) {
+      try (TopicAdmin admin = new TopicAdmin(kafka)) {
+        admin.ensure(specs);
+        then.accept(admin);
+        return;
+      } catch (TopicException e) {
+        if (!(e.getCause() instanceof TimeoutException)) {
+          throw e;
+        }
+        log.warn("{}; trying again", e.getMessage());
+      }
+    }
   }
 
   /** Those properties for whoever gives up in seconds where Kafka does not answer. */
@@ -201,7 +228,7 @@ public final class TopicAdmin implements AutoCloseable {
       return future.get();
     } catch (ExecutionException e) {
       throw new TopicException(
-          "Kafka at %s did not %s: %s".formatted(address, what, e.getCause().getMessage()),
+          "Kafka at %s did not %s: %s".formatted(address, what, KafkaFault.message(e.getCause())),
           e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -72,7 +72,7 @@ class ManifestSchemaTest {
         new ConsumerRecord<>("topic", 0, 0, written.key(), written.value());
     written.headers().forEach(record.headers()::add);
     assertThatThrownBy(() -> ManifestRecord.read(CheckpointKey.manifest("birds", 2), record))
-        .hasMessageContaining("temperature of -2.0");
+        .hasMessageContaining("temperature must be a finite number above zero, not -2.0");
   }
 
   @Test

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.ocellus.testbed.EmbeddedKafka;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -49,20 +49,52 @@ class BrokerReachTest {
     BrokerReach.watch(Map.of("bootstrap.servers", nobody + ", no-such-host.invalid:9092"));
 
     await().atMost(SOON).until(() -> !said.isEmpty());
-    assertThat(said).singleElement().asString().contains(nobody, "kafka.bootstrap.servers");
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains(nobody, "kafka.bootstrap.servers", "Still trying");
   }
 
   @Test
   void nothingIsSaidWhereOneOfThemAnswers() throws Exception {
-    try (ServerSocket broker = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+    try (EmbeddedKafka broker = EmbeddedKafka.start()) {
       BrokerReach.watch(
           Map.of(
               "bootstrap.servers",
-              "127.0.0.1:%d,127.0.0.1:%d".formatted(freePort(), broker.getLocalPort())));
+              "127.0.0.1:%d,%s".formatted(freePort(), broker.bootstrapServers())));
 
-      broker.accept().close();
       Thread.sleep(4000);
       assertThat(said).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAClientSaysOfABrokerThatAnswersIsSaidWhereItGoesOn() throws Exception {
+    try (EmbeddedKafka broker = EmbeddedKafka.start()) {
+      BrokerReach.watch(Map.of("bootstrap.servers", broker.bootstrapServers()));
+      await()
+          .pollInterval(Duration.ofMillis(300))
+          .atMost(SOON)
+          .until(
+              () -> {
+                assertThat(BrokerReach.reported(broker.bootstrapServers(), "it hung up")).isTrue();
+                return !said.isEmpty();
+              });
+      assertThat(said)
+          .singleElement()
+          .asString()
+          .contains(broker.bootstrapServers(), "it hung up", "kafka.sasl.");
+    }
+  }
+
+  @Test
+  void anAdvertisedAddressThatCannotBeReachedIsSaidToBeOne() throws Exception {
+    try (EmbeddedKafka broker = EmbeddedKafka.start()) {
+      BrokerReach.watch(Map.of("bootstrap.servers", broker.bootstrapServers()));
+      String advertised = "127.0.0.1:" + freePort();
+      BrokerReach.reported(advertised, "no");
+      await().atMost(SOON).until(() -> !said.isEmpty());
+      assertThat(said).singleElement().asString().contains(advertised, "advertises");
     }
   }
 

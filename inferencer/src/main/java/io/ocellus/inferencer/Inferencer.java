@@ -7,7 +7,7 @@ import io.ocellus.checkpoint.Manifest;
 import io.ocellus.checkpoint.Refusal;
 import io.ocellus.checkpoint.Trust;
 import io.ocellus.config.ConfigurationException;
-import io.ocellus.file.Folders;
+import io.ocellus.file.StateFolder;
 import io.ocellus.inferencer.classify.Classifier;
 import io.ocellus.inferencer.rollout.Rollout;
 import io.ocellus.inferencer.serving.NetworkLoader;
@@ -53,6 +53,7 @@ public final class Inferencer implements Service {
   private final ImageStream stream;
   private final CheckpointFollower follower;
   private HttpEndpoints http;
+  private StateFolder state;
 
   /** Ready to start; nothing is contacted yet. */
   public Inferencer(InferencerConfig config, InferencerListener... listeners) {
@@ -60,7 +61,7 @@ public final class Inferencer implements Service {
     KafkaProperties.check(config.kafka(), StreamsConfig.configDef());
     Trust trust =
         ConfigurationException.naming("checkpoints.public-keys", config.checkpoints()::trust);
-    Folders.ensureWritable("state-dir", config.stateDir());
+    StateFolder.requireFree(config.stateDir());
     this.config = config;
     this.listeners = List.of(listeners);
     registry.config().commonTags("model", config.model());
@@ -91,13 +92,15 @@ public final class Inferencer implements Service {
   /**
    * Creates what topics are missing, opens the port and begins to follow checkpoints.
    *
-   * @throws io.ocellus.topic.TopicException where Kafka cannot be reached or refuses
+   * @throws io.ocellus.topic.TopicException where Kafka refuses; for one that cannot be reached it
+   *     waits
    * @throws ConfigurationException where inferencers of another model or other topics are in the
    *     consumer group
    */
   @Override
   public void start() {
     try {
+      state = StateFolder.take(config.stateDir());
       BrokerReach.watch(config.kafka());
       http =
           HttpEndpoints.at(config.http().host(), config.http().port())
@@ -105,10 +108,10 @@ public final class Inferencer implements Service {
               .live(stream::whyNotLive)
               .ready(this::whyNotReady)
               .start();
-      try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
-        admin.ensure(TopicSpec.of(config.topics()));
-        new ConsumerGroup(config).requireNoStranger(admin);
-      }
+      TopicAdmin.ensureOnceReached(
+          config.kafka(),
+          TopicSpec.of(config.topics()),
+          new ConsumerGroup(config)::requireNoStranger);
       follower.start();
       log.info(
           "Inferencer of model {} listens on {} and waits for its first checkpoint",
@@ -150,6 +153,9 @@ public final class Inferencer implements Service {
     jvm.close();
     if (http != null) {
       http.close();
+    }
+    if (state != null) {
+      state.close();
     }
     registry.close();
   }

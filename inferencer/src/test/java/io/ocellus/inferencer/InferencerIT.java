@@ -108,13 +108,13 @@ class InferencerIT {
         new ConfigurationLoader<>(InferencerConfig.class)
             .load(
                 Map.of(
-                    "kafka.bootstrap.servers", "127.0.0.1:1",
+                    "kafka.bootstrap.servers", "no-such-host.invalid:9092",
                     "kafka.default.api.timeout.ms", "2000",
                     "kafka.request.timeout.ms", "1000",
                     "state-dir", folder.toString(),
                     "http.port", "0"));
     try (Inferencer inferencer = new Inferencer(unreachable)) {
-      assertThatThrownBy(inferencer::start).hasMessageContaining("127.0.0.1:1");
+      assertThatThrownBy(inferencer::start).hasMessageContaining("no-such-host.invalid:9092");
     }
   }
 }

@@ -40,7 +40,6 @@ final class EmbeddedKafkaConfig {
           Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
           Map.entry("group.streams.min.session.timeout.ms", "1000"),
           Map.entry("group.streams.min.heartbeat.interval.ms", "200"),
-          Map.entry("group.coordinator.rebalance.protocols", "classic,consumer,streams"),
           Map.entry("log.cleaner.dedupe.buffer.size", "4194304"),
           Map.entry("num.io.threads", "4"),
           Map.entry("num.network.threads", "2"),

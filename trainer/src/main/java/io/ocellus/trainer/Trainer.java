@@ -7,6 +7,7 @@ import io.ocellus.checkpoint.CheckpointPublisher;
 import io.ocellus.checkpoint.Trust;
 import io.ocellus.config.ConfigurationException;
 import io.ocellus.file.Folders;
+import io.ocellus.file.StateFolder;
 import io.ocellus.image.guard.ImageGuard;
 import io.ocellus.metrics.JvmMeters;
 import io.ocellus.service.HttpEndpoints;
@@ -81,6 +82,7 @@ public final class Trainer implements Service {
             new RetrainTrigger.Rules(
                 retrain.onStart(), retrain.afterLabels(), retrain.interval(), retrain.quiet()),
             Instant.now());
+    StateFolder.requireFree(config.stateDir());
     ImageGuard guard = opened(ImageGuard.in(config.stateDir().resolve("images")));
     guard.exhausted().thenAccept(gaveUp::complete);
     this.images = new ImageReader(config.image(), guard);
@@ -103,7 +105,7 @@ public final class Trainer implements Service {
   }
 
   private void open() {
-    Folders.ensureWritable("state-dir", config.stateDir());
+    opened(StateFolder.take(config.stateDir()));
     BrokerReach.watch(config.kafka());
     opened(new JvmMeters(registry, config.model()));
     http =
@@ -119,9 +121,7 @@ public final class Trainer implements Service {
                     this::requested)
                 .start());
     Topics topics = config.topics().topics();
-    try (TopicAdmin admin = new TopicAdmin(config.kafka())) {
-      admin.ensure(TopicSpec.of(config.topics()));
-    }
+    TopicAdmin.ensureOnceReached(config.kafka(), TopicSpec.of(config.topics()), reached -> {});
     Folders.clear(config.stateDir().resolve("runs"));
     ImageStore store = opened(ImageStore.open(config.stateDir(), config.network().framing()));
     CheckpointPublisher publisher =

@@ -13,7 +13,7 @@ final class EnsuredTopic {
   static void of(Map<String, String> kafka, TopicSettings settings, String name) {
     List<TopicSpec> specs =
         TopicSpec.of(settings).stream().filter(spec -> spec.name().equals(name)).toList();
-    try (TopicAdmin admin = new TopicAdmin(kafka)) {
+    try (TopicAdmin admin = new TopicAdmin(TopicAdmin.impatient(kafka))) {
       admin.ensure(specs);
     }
   }

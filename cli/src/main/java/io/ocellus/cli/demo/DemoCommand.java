@@ -2,6 +2,7 @@ package io.ocellus.cli.demo;
 
 import io.ocellus.cli.data.GroupRegex;
 import io.ocellus.cli.service.StopSignal;
+import io.ocellus.cli.service.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path log = Files.createTempFile("ocellus-demo-", ".log");
+    Path log = Files.createTempFile(TemporaryFolder.beside(), "ocellus-demo-", ".log");
     System.setProperty("ocellus.log.to", "file");
     System.setProperty("ocellus.log.file", log.toString());
     Thread main = Thread.currentThread();

@@ -30,13 +30,15 @@ final class Foreground {
       throws InterruptedException {
     EffectiveConfiguration.of(configuration)
         .forEach((key, value) -> log.info("{}: {} = {}", name, key, value));
-    try (StopSignal stop = StopSignal.listen(patience, () -> log.info("The {} stops", name))) {
-      Optional<String> gaveUp;
+    Start start = new Start();
+    try (StopSignal stop = StopSignal.listen(patience, () -> stop(name, start))) {
+      Optional<String> gaveUp = Optional.empty();
       Service service = made.get();
       try {
-        service.start();
-        log.info("The {} runs; Ctrl-C or SIGTERM stops it", name);
-        gaveUp = stop.awaitOr(service.gaveUp());
+        if (start.of(service)) {
+          log.info("The {} runs; Ctrl-C or SIGTERM stops it", name);
+          gaveUp = stop.awaitOr(service.gaveUp());
+        }
       } finally {
         service.close();
       }
@@ -44,5 +46,10 @@ final class Foreground {
         throw new GaveUpException(name, gaveUp.get());
       }
     }
+  }
+
+  private static void stop(String name, Start start) {
+    log.info("The {} stops", name);
+    start.cancel();
   }
 }

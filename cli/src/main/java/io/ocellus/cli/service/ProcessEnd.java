@@ -15,6 +15,7 @@ final class ProcessEnd {
    * destroys what PyTorch and ONNX Runtime hold while their threads use it; {@code _exit} does not.
    */
   static void now(int code) {
+    TemporaryFolder.delete();
     System.out.flush();
     System.err.flush();
     try {

@@ -1,6 +1,7 @@
 package io.ocellus.trainer.report;
 
-import io.ocellus.service.Json;
+import io.ocellus.service.JsonFieldException;
+import io.ocellus.service.StrictJson;
 import io.ocellus.trainer.measure.ClassScore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,9 +49,9 @@ public record ReportFigures(
     }
     try {
       List<EpochFigures> history =
-          Json.MAPPER.readValue(file.toFile(), ReportFigures.class).history();
+          StrictJson.read(Files.readAllBytes(file), ReportFigures.class).history();
       return history == null ? List.of() : List.copyOf(history);
-    } catch (IOException e) {
+    } catch (IOException | JsonFieldException e) {
       log.warn("The parent's {} cannot be read: {}", FILE, e.getMessage());
       return List.of();
     }

@@ -4,6 +4,9 @@ import io.ocellus.network.MalformedWeightsException;
 import io.ocellus.network.Safetensors;
 import io.ocellus.network.StateDict;
 import io.ocellus.service.Json;
+import io.ocellus.service.JsonFieldException;
+import io.ocellus.service.Required;
+import io.ocellus.service.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +34,11 @@ public final class RunFolder {
 
   /** What stands in the JSON file. */
   private record Position(
-      String plan, int batchSize, long steps, List<EpochResult> history, Predictions predictions) {}
+      @Required String plan,
+      @Required int batchSize,
+      @Required long steps,
+      @Required List<EpochResult> history,
+      @Required Predictions predictions) {}
 
   /**
    * @param folder of one run; made where it is missing
@@ -57,7 +64,8 @@ public final class RunFolder {
     }
     try {
       Path saved = newest.get();
-      Position position = Json.MAPPER.readValue(saved.resolve("run.json").toFile(), Position.class);
+      Position position =
+          StrictJson.read(Files.readAllBytes(saved.resolve("run.json")), Position.class);
       if (!position.plan().equals(identity(plan))) {
         log.warn("The run in {} was of other images or settings: training starts anew", folder);
         return Optional.empty();
@@ -73,7 +81,10 @@ public final class RunFolder {
               average(saved.resolve("average.safetensors")),
               Safetensors.read(saved.resolve("best.safetensors")),
               position.predictions()));
-    } catch (IOException | UncheckedIOException | MalformedWeightsException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | JsonFieldException
+        | MalformedWeightsException e) {
       log.warn("The run in {} cannot be read, so training starts anew: {}", folder, e.getMessage());
       return Optional.empty();
     }

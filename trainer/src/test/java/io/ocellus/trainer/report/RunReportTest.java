@@ -16,6 +16,7 @@ import io.ocellus.trainer.training.Judgement;
 import io.ocellus.trainer.training.NetworkOnDevice;
 import io.ocellus.trainer.training.Predictions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,14 @@ class RunReportTest {
   @Test
   void aVersionWithoutFiguresHasNoHistory() {
     assertThat(ReportFigures.history(folder)).isEmpty();
+  }
+
+  @Test
+  void figuresOfAVersionThatCannotBeReadAreNoHistory() throws IOException {
+    for (String figures : List.of("{\"history\": [null]}", "{\"history\": 7}", "null", "{")) {
+      Files.writeString(folder.resolve(ReportFigures.FILE), figures);
+      assertThat(ReportFigures.history(folder)).as(figures).isEmpty();
+    }
   }
 
   private Document page() throws IOException {

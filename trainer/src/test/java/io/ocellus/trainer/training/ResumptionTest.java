@@ -92,6 +92,15 @@ class ResumptionTest {
         .hasMessageContaining("training.save-epochs is required");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "[]", "null", "{\"plan\": 7}", "{\"plan\": null}", "{"})
+  void aPositionThatLacksFieldsStartsAnew(String position) throws IOException {
+    Plan plan = Toy.plan(1, ADAMW);
+    train(plan, run("same"), 9);
+    Files.writeString(folder.resolve("epoch-1/run.json"), position);
+    assertThat(run("same").orElseThrow().load(plan)).isEmpty();
+  }
+
   @Test
   void nothingIsSavedWhereThatIsNotWanted() throws IOException {
     train(Toy.plan(1, ADAMW), Optional.of(new RunFolder(folder, "same", EpochSaving.NEVER)), 9);
