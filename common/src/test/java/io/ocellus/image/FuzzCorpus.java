@@ -77,7 +77,7 @@ final class FuzzCorpus {
         new BufferedImage(
             24, 20, withPalette ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB);
     image.createGraphics().fillOval(2, 2, 15, 12);
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    ImageWriter writer = JdkWriter.of(format);
     ImageWriteParam parameters = writer.getDefaultWriteParam();
     how.accept(parameters);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
