@@ -137,6 +137,7 @@ final class TiffStructure {
         pieces.size() <= USUAL_PIECES + width * height / PIXELS_OF_PIECE,
         "too many strips or tiles");
     long samples = directory.number(SAMPLES_PER_PIXEL, 1);
+    require(deepest >= Byte.SIZE || samples == 1, "colours of fewer than 8 bits a sample");
     require(deepest <= MAX_BITS_PER_PIXEL / samples, "too many bits per pixel");
     long tileWidth = directory.number(TILE_WIDTH, width);
     long rows = directory.number(ROWS_PER_STRIP, ALL_ROWS);

@@ -39,6 +39,18 @@ final class FuzzCorpus {
           "profile.webp",
           "sampled.jpg");
 
+  /** Of {@link PillowTest}. */
+  private static final List<String> ODD =
+      List.of(
+          "lab.tif",
+          "o-xmp-z.png",
+          "o-ztxt.png",
+          "off-bg7-t7.gif",
+          "rgb-bigtiff.tif",
+          "rgba-assoc.tif",
+          "rgb16-deflate-pred.tif",
+          "zycc-22.tif");
+
   private FuzzCorpus() {}
 
   /** By name. */
@@ -48,6 +60,7 @@ final class FuzzCorpus {
         .flatMap(List::stream)
         .forEach(name -> images.put(name, SampleImages.bytes(name)));
     DIALECTS.forEach(name -> images.put(name, SampleImages.bytes("more/" + name)));
+    ODD.forEach(name -> images.put(name, SampleImages.bytes("pillow/" + name)));
     images.put(
         "interlaced.png",
         written("png", p -> p.setProgressiveMode(ImageWriteParam.MODE_DEFAULT), false));
