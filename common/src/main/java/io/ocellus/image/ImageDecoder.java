@@ -149,7 +149,18 @@ public final class ImageDecoder {
           budget,
           input -> read(format, input, budget, (width, height) -> Optional.empty()));
     }
+    if (format == ImageFormat.GIF) {
+      GifStructure.Picture picture = GifStructure.firstPicture(bytes);
+      return picture.canvas().with(frame(picture, budget));
+    }
     DecoderInput input = format.check(bytes, limits);
+    BufferedImage image = whole(format, input, framing, budget);
+    return format == ImageFormat.TIFF ? TiffColours.of(bytes).toRgb(image, budget::check) : image;
+  }
+
+  private BufferedImage whole(
+      ImageFormat format, DecoderInput input, Optional<Framing> framing, Budget budget)
+      throws IOException, BadImageException {
     return read(
         format,
         input,
@@ -159,6 +170,20 @@ public final class ImageDecoder {
           return format == ImageFormat.JPEG
               ? framing.flatMap(frame -> ScaledJpeg.decode(input.bytes(), width, height, frame))
               : Optional.empty();
+        });
+  }
+
+  private BufferedImage frame(GifStructure.Picture picture, Budget budget)
+      throws IOException, BadImageException {
+    Canvas canvas = picture.canvas();
+    return read(
+        ImageFormat.GIF,
+        picture.input(),
+        budget,
+        (width, height) -> {
+          pixelLimit.check(
+              canvas.width(), canvas.height(), picture.input().bytesPerPixel(), budget);
+          return Optional.empty();
         });
   }
 

@@ -1,38 +1,34 @@
 package io.ocellus.image;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The accepted encodings, told apart by their first bytes and never by what a header claims. */
+@SuppressWarnings("ImmutableEnumChecker") // its list is immutable
 public enum ImageFormat {
   JPEG("JPEG", "image/jpeg", "\u00ff\u00d8\u00ff"),
   PNG("PNG", "image/png", "\u0089PNG\r\n\u001a\n"),
   GIF("GIF", "image/gif", "GIF8?a"),
   BMP("BMP", "image/bmp", "BM"),
-  TIFF("TIFF", "image/tiff", "II*\0", "MM\0*"),
+  TIFF("TIFF", "image/tiff", "II*\0", "MM\0*", "II+\0\10\0\0\0", "MM\0+\0\10\0\0"),
   WEBP("WebP", "image/webp", "RIFF????WEBP");
 
   private final String label;
   private final String contentType;
-  private final String magic;
-  private final String otherMagic;
+  private final List<String> magics;
 
-  ImageFormat(String label, String contentType, String magic) {
-    this(label, contentType, magic, magic);
-  }
-
-  ImageFormat(String label, String contentType, String magic, String otherMagic) {
+  ImageFormat(String label, String contentType, String... magics) {
     this.label = label;
     this.contentType = contentType;
-    this.magic = magic;
-    this.otherMagic = otherMagic;
+    this.magics = List.of(magics);
   }
 
   /** The format that these bytes begin like, if any. */
   public static Optional<ImageFormat> of(byte[] bytes) {
     return Stream.of(values())
-        .filter(format -> begins(bytes, format.magic) || begins(bytes, format.otherMagic))
+        .filter(format -> format.magics.stream().anyMatch(magic -> begins(bytes, magic)))
         .findFirst();
   }
 
@@ -55,7 +51,7 @@ public enum ImageFormat {
     return switch (this) {
       case JPEG -> JpegStructure.check(bytes);
       case PNG -> PngStructure.check(bytes);
-      case GIF -> GifStructure.check(bytes);
+      case GIF -> GifStructure.firstPicture(bytes).input();
       case BMP -> BmpStructure.check(bytes);
       case TIFF -> TiffStructure.check(bytes, limits);
       case WEBP -> new DecoderInput(WebpStructure.firstPicture(bytes).still(), Integer.BYTES);

@@ -54,8 +54,8 @@ final class JpegStructure {
 
   static DecoderInput check(byte[] bytes) throws IIOException {
     int end = check(ByteBuffer.wrap(bytes), Long.MAX_VALUE);
-    return new DecoderInput(
-        end == bytes.length ? bytes : Arrays.copyOf(bytes, end), MOST_BYTES_PER_PIXEL);
+    byte[] picture = end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+    return new DecoderInput(JpegColours.explicit(picture), MOST_BYTES_PER_PIXEL);
   }
 
   /**
@@ -131,7 +131,7 @@ final class JpegStructure {
     at = (int) Math.min(jpeg.limit(), (long) at + Math.max(2, length));
   }
 
-  private static boolean isFrame(int marker) {
+  static boolean isFrame(int marker) {
     return marker >= FIRST_FRAME
         && marker <= LAST_FRAME
         && marker != HUFFMAN_TABLES

@@ -4,11 +4,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.imageio.IIOException;
 
 /**
- * How a camera was held: tag 274 of TIFF and EXIF. Named by where the first stored row and the
- * first stored column are in the upright image, in the order of the tag's values 1 to 8.
+ * How a camera was held: tag 274 of TIFF and EXIF, or the same in XMP. Named by where the first
+ * stored row and the first stored column are in the upright image, in the order of the tag's values
+ * 1 to 8.
  */
 enum Orientation {
   TOP_LEFT(false, false, false),
@@ -37,18 +39,41 @@ enum Orientation {
     this.flipped = flipped;
   }
 
-  /** What the image says; {@link #TOP_LEFT} where it says nothing that can be understood. */
+  /**
+   * What the image says, in EXIF or else in XMP; {@link #TOP_LEFT} where it says nothing that can
+   * be understood.
+   */
   static Orientation of(ImageFormat format, byte[] bytes) {
+    OptionalInt value = inExif(format, bytes);
+    return value(value.isPresent() ? value : inXmp(format, bytes));
+  }
+
+  private static OptionalInt inExif(ImageFormat format, byte[] bytes) {
     try {
       Optional<ByteBuffer> exif = Exif.of(format, bytes);
       if (exif.isEmpty()) {
-        return TOP_LEFT;
+        return OptionalInt.empty();
       }
-      long value = TiffDirectory.read(exif.get()).number(TAG, 1);
-      return value >= 1 && value <= values().length ? values()[(int) value - 1] : TOP_LEFT;
+      TiffDirectory directory = TiffDirectory.read(exif.get());
+      return directory.entry(TAG).isPresent()
+          ? OptionalInt.of((int) directory.number(TAG, 1))
+          : OptionalInt.empty();
     } catch (IIOException | RuntimeException e) {
-      return TOP_LEFT;
+      return OptionalInt.empty();
     }
+  }
+
+  private static OptionalInt inXmp(ImageFormat format, byte[] bytes) {
+    try {
+      return Xmp.orientation(format, bytes);
+    } catch (IIOException | RuntimeException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private static Orientation value(OptionalInt value) {
+    int number = value.orElse(1);
+    return number >= 1 && number <= values().length ? values()[number - 1] : TOP_LEFT;
   }
 
   /**

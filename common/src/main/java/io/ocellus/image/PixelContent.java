@@ -2,6 +2,9 @@ package io.ocellus.image;
 
 import io.ocellus.file.Sha256;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -14,13 +17,21 @@ import java.util.HexFormat;
  * @param height in pixels, upright
  * @param hash of the size and all pixels: equal for a PNG and a BMP of the same image
  * @param sketch 256 bits, see {@link #sketch}: a few of them differ between near-copies
+ * @param depth see {@link Depth}
  * @param red levels in [0,1]
  * @param green levels in [0,1]
  * @param blue levels in [0,1]
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PixelContent(
-    int width, int height, String hash, long[] sketch, Levels red, Levels green, Levels blue) {
+    int width,
+    int height,
+    String hash,
+    long[] sketch,
+    Depth depth,
+    Levels red,
+    Levels green,
+    Levels blue) {
   private static final int CELLS = 16;
 
   /**
@@ -32,6 +43,41 @@ public record PixelContent(
   public record Levels(double mean, double meanSquare) {
     private static Levels of(long sum, long squares, double pixels) {
       return new Levels(sum / pixels / 255, squares / pixels / (255 * 255));
+    }
+  }
+
+  /**
+   * How many bits a sample has in the file, and how many the largest one needs. Levels are the
+   * upper eight of what it has: measurements of 12 bits that were stored in 16 are nearly black.
+   *
+   * @param stored 16, or 8 for all others
+   * @param used 0 where all samples are zero
+   */
+  public record Depth(int stored, int used) {
+    /** A picture is this dark by mistake: a sixteenth of the levels, or less, are used. */
+    private static final int UNUSED = 4;
+
+    /** Whether the values should be scaled up to the bits that they are stored in. */
+    public boolean isNearBlack() {
+      return used > 0 && stored - used >= UNUSED;
+    }
+
+    private static Depth of(BufferedImage image) {
+      Raster raster = image.getRaster();
+      if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_USHORT
+          || !(image.getColorModel() instanceof ComponentColorModel colours)) {
+        return new Depth(Byte.SIZE, Byte.SIZE);
+      }
+      int[] samples = new int[Math.multiplyExact(raster.getWidth(), raster.getNumBands())];
+      int all = 0;
+      for (int y = 0; y < raster.getHeight(); y++) {
+        raster.getPixels(0, y, raster.getWidth(), 1, samples);
+        for (int i = 0; i < samples.length; i++) {
+          boolean alpha = i % raster.getNumBands() >= colours.getNumColorComponents();
+          all |= alpha ? 0 : samples[i];
+        }
+      }
+      return new Depth(Short.SIZE, Integer.SIZE - Integer.numberOfLeadingZeros(all));
     }
   }
 
@@ -63,6 +109,7 @@ public record PixelContent(
         image.getHeight(),
         HexFormat.of().formatHex(digest.digest(), 0, 16),
         sketch(image),
+        Depth.of(image),
         Levels.of(sums[0], squares[0], pixels),
         Levels.of(sums[1], squares[1], pixels),
         Levels.of(sums[2], squares[2], pixels));

@@ -26,6 +26,9 @@ interface RgbRows {
     Raster raster = image.getRaster();
     if (colors instanceof ComponentColorModel && isGreyOrRgb(colors)) {
       int bands = colors.getNumColorComponents();
+      if (colors.hasAlpha() && colors.isAlphaPremultiplied()) {
+        return unassociated(raster, bands);
+      }
       return bytesOf(raster) ? bytes(raster, bands) : samples(raster, bands);
     }
     if (colors instanceof DirectColorModel direct && isPackedRgb(direct)) {
@@ -131,6 +134,28 @@ interface RgbRows {
                 level(samples[at + band[2]], shifts[2]));
       }
     };
+  }
+
+  /** Colours that were stored multiplied by their alpha, divided by it; as Pillow's, of 8 bits. */
+  private static RgbRows unassociated(Raster raster, int bands) {
+    int all = raster.getNumBands();
+    int shift = raster.getSampleModel().getSampleSize(0) - 8;
+    int[] samples = new int[Math.multiplyExact(raster.getWidth(), all)];
+    return (y, row) -> {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, row.length, 1, samples);
+      for (int x = 0; x < row.length; x++) {
+        int at = x * all;
+        int alpha = level(samples[at + bands], shift);
+        int red = divided(level(samples[at], shift), alpha);
+        int green = bands == 1 ? red : divided(level(samples[at + 1], shift), alpha);
+        int blue = bands == 1 ? red : divided(level(samples[at + 2], shift), alpha);
+        row[x] = rgb(red, green, blue);
+      }
+    };
+  }
+
+  private static int divided(int level, int alpha) {
+    return alpha == 0 ? level : Math.min(255, level * 255 / alpha);
   }
 
   private static int rgb(int red, int green, int blue) {

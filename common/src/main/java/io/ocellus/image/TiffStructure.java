@@ -34,7 +34,9 @@ final class TiffStructure {
   private static final int OLD_JPEG = 6;
   private static final int JPEG = 7;
   private static final int MAX_BITS_PER_PIXEL = 128;
-  private static final int MAX_COLOURS = 10;
+
+  /** ITULab, the next one, is of faxes in colour alone. */
+  private static final int MAX_COLOURS = 9;
 
   /** One for each row of the highest image. */
   private static final int MAX_PIECES = ImageLimits.MAX_SIDE;
@@ -48,6 +50,11 @@ final class TiffStructure {
   private static final int YCBCR = 6;
 
   private static final long USUAL_TILE = 1 << 18;
+
+  /** The decoder takes some kilobytes for each piece: so many anyhow, and one for these pixels. */
+  private static final int USUAL_PIECES = 1024;
+
+  private static final int PIXELS_OF_PIECE = 128;
 
   private final byte[] file;
   private final long maxPixels;
@@ -126,7 +133,11 @@ final class TiffStructure {
     long height = directory.number(HEIGHT, 0);
     long deepest = deepest();
     require(directory.number(COLOURS, 0) <= MAX_COLOURS, "unknown colours");
+    require(
+        pieces.size() <= USUAL_PIECES + width * height / PIXELS_OF_PIECE,
+        "too many strips or tiles");
     long samples = directory.number(SAMPLES_PER_PIXEL, 1);
+    require(deepest >= Byte.SIZE || samples == 1, "colours of fewer than 8 bits a sample");
     require(deepest <= MAX_BITS_PER_PIXEL / samples, "too many bits per pixel");
     long tileWidth = directory.number(TILE_WIDTH, width);
     long rows = directory.number(ROWS_PER_STRIP, ALL_ROWS);

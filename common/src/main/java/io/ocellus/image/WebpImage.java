@@ -1,5 +1,6 @@
 package io.ocellus.image;
 
+import static io.ocellus.image.Structure.require;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMemWebP;
 
 import io.ocellus.image.guard.Budget;
@@ -32,8 +33,12 @@ final class WebpImage {
     DecoderInput input = new DecoderInput(picture.still(), Integer.BYTES);
     boolean inNative = Leptonica.isPresent();
     int bytesPerPixel = inNative ? Integer.BYTES : JAVA_SHARE * Integer.BYTES;
-    limit.check(picture.canvasWidth(), picture.canvasHeight(), bytesPerPixel, budget);
-    return onCanvas(inNative ? natively(input) : inJava.decode(input), picture);
+    limit.check(picture.canvas().width(), picture.canvas().height(), bytesPerPixel, budget);
+    BufferedImage frame = inNative ? natively(input) : inJava.decode(input);
+    require(
+        frame.getWidth() == picture.width() && frame.getHeight() == picture.height(),
+        "a picture of another size");
+    return picture.canvas().with(frame);
   }
 
   private static BufferedImage natively(DecoderInput input) throws IIOException {
@@ -43,25 +48,5 @@ final class WebpImage {
           .flatMap(Leptonica::take)
           .orElseThrow(() -> new IIOException("truncated or corrupt"));
     }
-  }
-
-  private static BufferedImage onCanvas(BufferedImage frame, WebpStructure.Picture picture)
-      throws IIOException {
-    if (frame.getWidth() != picture.width() || frame.getHeight() != picture.height()) {
-      throw new IIOException("a picture of another size");
-    }
-    if (picture.fillsCanvas()) {
-      return frame;
-    }
-    BufferedImage canvas =
-        new BufferedImage(
-            picture.canvasWidth(), picture.canvasHeight(), BufferedImage.TYPE_INT_RGB);
-    RgbRows rows = RgbRows.of(frame);
-    int[] row = new int[frame.getWidth()];
-    for (int y = 0; y < frame.getHeight(); y++) {
-      rows.read(y, row);
-      canvas.setRGB(picture.x(), picture.y() + y, row.length, 1, row, 0, row.length);
-    }
-    return canvas;
   }
 }

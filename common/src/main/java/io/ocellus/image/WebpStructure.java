@@ -28,6 +28,7 @@ final class WebpStructure {
   private static final int LOSSY = 0x20385056; // VP8 and a space
   private static final int LOSSLESS = 0x4c385056; // VP8L
   private static final byte ALPHA_FLAG = 0x10;
+  private static final int BLACK = 0;
   private static final int MOST_CHUNKS = 1000;
   private static final int FOURTEEN_BITS = 0x3fff;
   private static final int TWENTY_FOUR_BITS = 0xffffff;
@@ -56,20 +57,11 @@ final class WebpStructure {
    * The first picture and where it lies on its canvas.
    *
    * @param still a WebP of this picture alone
-   * @param x pixels from the left of the canvas
-   * @param y pixels from the top of the canvas
    * @param width of the picture
    * @param height of the picture
-   * @param canvasWidth of the image
-   * @param canvasHeight of the image
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Picture(
-      byte[] still, int x, int y, int width, int height, int canvasWidth, int canvasHeight) {
-    boolean fillsCanvas() {
-      return width == canvasWidth && height == canvasHeight;
-    }
-  }
+  record Picture(byte[] still, int width, int height, Canvas canvas) {}
 
   static Picture firstPicture(byte[] bytes) throws IIOException {
     WebpStructure structure = new WebpStructure(bytes);
@@ -107,8 +99,8 @@ final class WebpStructure {
   private Picture still(Chunk data, Optional<Size> canvas) throws IIOException {
     Size size = pictureSize(data);
     require(canvas.isEmpty() || canvas.get().equals(size), "a picture of another size");
-    return new Picture(
-        alone(data, size), 0, 0, size.width(), size.height(), size.width(), size.height());
+    Canvas own = new Canvas(size.width(), size.height(), 0, 0, BLACK);
+    return new Picture(alone(data, size), size.width(), size.height(), own);
   }
 
   /** Within a frame there is a picture and no other frame. */
@@ -127,7 +119,10 @@ final class WebpStructure {
     require(webp.getInt(at) != FRAME, "a frame within a frame");
     Picture picture = firstPicture(at, frameEnd, Optional.of(size));
     return new Picture(
-        picture.still(), x, y, size.width(), size.height(), canvas.width(), canvas.height());
+        picture.still(),
+        size.width(),
+        size.height(),
+        new Canvas(canvas.width(), canvas.height(), x, y, BLACK));
   }
 
   /** A file of that picture, extended where it has transparency beside its colours. */

@@ -39,6 +39,18 @@ final class FuzzCorpus {
           "profile.webp",
           "sampled.jpg");
 
+  /** Of {@link PillowTest}. */
+  private static final List<String> ODD =
+      List.of(
+          "lab.tif",
+          "o-xmp-z.png",
+          "o-ztxt.png",
+          "off-bg7-t7.gif",
+          "rgb-bigtiff.tif",
+          "rgba-assoc.tif",
+          "rgb16-deflate-pred.tif",
+          "zycc-22.tif");
+
   private FuzzCorpus() {}
 
   /** By name. */
@@ -48,6 +60,7 @@ final class FuzzCorpus {
         .flatMap(List::stream)
         .forEach(name -> images.put(name, SampleImages.bytes(name)));
     DIALECTS.forEach(name -> images.put(name, SampleImages.bytes("more/" + name)));
+    ODD.forEach(name -> images.put(name, SampleImages.bytes("pillow/" + name)));
     images.put(
         "interlaced.png",
         written("png", p -> p.setProgressiveMode(ImageWriteParam.MODE_DEFAULT), false));
@@ -77,7 +90,7 @@ final class FuzzCorpus {
         new BufferedImage(
             24, 20, withPalette ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB);
     image.createGraphics().fillOval(2, 2, 15, 12);
-    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    ImageWriter writer = JdkWriter.of(format);
     ImageWriteParam parameters = writer.getDefaultWriteParam();
     how.accept(parameters);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -137,7 +137,7 @@ class TiffStructureTest {
   }
 
   private static byte[] written(String compression, boolean tiled) throws IOException {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    ImageWriter writer = JdkWriter.of("tiff");
     ImageWriteParam param = writer.getDefaultWriteParam();
     param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
     param.setCompressionType(compression);

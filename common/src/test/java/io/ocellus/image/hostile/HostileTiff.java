@@ -7,6 +7,7 @@ import java.util.List;
 
 /** TIFF: a directory of entries, each of a tag, a type, a count and a place in the file. */
 final class HostileTiff implements HostileFormat<TiffParts> {
+  private static final int VERSION = 42;
   static final int STRIP_OFFSETS = 273;
   static final int STRIP_BYTES = 279;
   static final int TILE_OFFSETS = 324;
@@ -65,7 +66,9 @@ final class HostileTiff implements HostileFormat<TiffParts> {
 
   @Override
   public boolean accepts(byte[] image) {
-    return image[0] == image[1] && (image[0] == 'I' || image[0] == 'M');
+    return image[0] == image[1]
+        && (image[0] == 'I' || image[0] == 'M')
+        && image[2] + image[3] == VERSION;
   }
 
   @Override

@@ -20,6 +20,7 @@ final class Hints {
   static List<String> of(Inspection data) {
     Hints hints = new Hints(data);
     hints.unreadable();
+    hints.nearBlack();
     hints.balance();
     hints.parts();
     hints.duplicates();
@@ -32,6 +33,17 @@ final class Hints {
       hints.add(
           "%s cannot be used; 'ocellus data clean' takes unreadable files out."
               .formatted(Words.count(data.unreadable().size(), "image", "images")));
+    }
+  }
+
+  private void nearBlack() {
+    if (!data.nearBlack().isEmpty()) {
+      hints.add(
+          ("%s 16 bits a sample, of which 12 or fewer are used, such as %s. Levels are the upper 8"
+                  + " bits, so that these images are nearly black: scale their values to 16 bits.")
+              .formatted(
+                  Words.count(data.nearBlack().size(), "image has", "images have"),
+                  data.nearBlack().get(0)));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param parts such as train and test; empty where the data set has none
  * @param sizes widths and heights
  * @param channels levels of red, green and blue
+ * @param nearBlack images of 16 bits a sample whose values need 12 or fewer
  * @param duplicates images that show the same
  * @param groups what must not be divided, such as patients
  * @param hints what somebody should look after before training
@@ -27,6 +28,7 @@ public record Inspection(
     List<String> parts,
     Sizes sizes,
     Channels channels,
+    List<String> nearBlack,
     List<Duplicates> duplicates,
     Groups groups,
     List<String> hints) {
@@ -60,6 +62,7 @@ public record Inspection(
             parts,
             Sizes.of(usable),
             Channels.of(usable),
+            nearBlack(usable),
             Duplicates.of(usable),
             Groups.of(usable),
             List.of());
@@ -76,9 +79,18 @@ public record Inspection(
         parts,
         sizes,
         channels,
+        nearBlack,
         duplicates,
         groups,
         newHints);
+  }
+
+  private static List<String> nearBlack(List<FoundImage> usable) {
+    return usable.stream()
+        .filter(
+            image -> image.content().filter(content -> content.depth().isNearBlack()).isPresent())
+        .map(FoundImage::id)
+        .toList();
   }
 
   private static List<Unreadable> unreadable(List<FoundImage> found) {

@@ -99,6 +99,23 @@ class InspectCommandIT {
   }
 
   @Test
+  void twelveBitsInSixteenAreSaid() throws IOException {
+    BufferedImage deep = new BufferedImage(20, 20, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setSample(3, 4, 0, 0x0fff);
+    write("a/twelve.png", encode(deep, "png"));
+    deep.getRaster().setSample(5, 6, 0, 0x1fff);
+    write("a/thirteen.png", encode(deep, "png"));
+    write("b/eight.png", IMAGES.png("ring", 1));
+
+    JsonNode found = inspected();
+
+    assertThat(found.at("/nearBlack"))
+        .singleElement()
+        .satisfies(id -> assertThat(id.asText()).endsWith("a/twelve.png"));
+    assertThat(out.toString()).contains("1 image has 16 bits a sample, of which 12 or fewer");
+  }
+
+  @Test
   void brokenFilesAreListedWithTheirReasonAndTheRestCounts() throws IOException {
     write("ring/good.png", IMAGES.png("ring", 1));
     for (Broken kind : Broken.values()) {
