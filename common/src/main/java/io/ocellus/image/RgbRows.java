@@ -13,8 +13,8 @@ import java.awt.image.Raster;
 
 /**
  * Reads an image row by row as 0xRRGGBB, whatever its layout. Stored levels are taken as they are:
- * no colour profile is applied (Java would brighten greys), transparency is dropped, and 16-bit
- * levels lose their lower half.
+ * no colour profile is applied (Java would brighten greys), transparency is dropped, and of levels
+ * of 16 or 32 bits the upper eight are taken.
  */
 interface RgbRows {
   /** Fills one row, as wide as the image. */
@@ -48,7 +48,8 @@ interface RgbRows {
     int type = colors.getColorSpace().getType();
     boolean whole =
         colors.getTransferType() == DataBuffer.TYPE_BYTE
-            || colors.getTransferType() == DataBuffer.TYPE_USHORT;
+            || colors.getTransferType() == DataBuffer.TYPE_USHORT
+            || colors.getTransferType() == DataBuffer.TYPE_INT;
     return whole && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB);
   }
 
@@ -163,7 +164,7 @@ interface RgbRows {
   }
 
   private static int level(int sample, int shift) {
-    return shift >= 0 ? sample >> shift : sample * 255 / ((1 << (8 + shift)) - 1);
+    return shift >= 0 ? sample >>> shift : sample * 255 / ((1 << (8 + shift)) - 1);
   }
 
   private static RgbRows indexed(Raster raster, IndexColorModel palette) {

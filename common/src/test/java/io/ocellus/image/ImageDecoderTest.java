@@ -152,6 +152,16 @@ class ImageDecoderTest {
     assertReason(FailureReason.UNDECODABLE, SampleImages.bytes("more/float.tif"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"more/rgb4.tif", "more/itulab.tif"})
+  void coloursThatWouldBeWrongAreRefused(String name) {
+    assertThatThrownBy(() -> decoder.decode(SampleImages.bytes(name)))
+        .isInstanceOfSatisfying(
+            BadImageException.class,
+            e -> assertThat(e.reason()).isEqualTo(FailureReason.UNDECODABLE))
+        .hasMessageContaining("colours");
+  }
+
   @Test
   void countlessScansAreRefused() {
     byte[] jpeg = SampleImages.bytes("progressive.jpg");
