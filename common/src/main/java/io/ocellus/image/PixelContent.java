@@ -50,7 +50,7 @@ public record PixelContent(
    * How many bits a sample has in the file, and how many the largest one needs. Levels are the
    * upper eight of what it has: measurements of 12 bits that were stored in 16 are nearly black.
    *
-   * @param stored 16, or 8 for all others
+   * @param stored 32 or 16, or 8 for all others, images that an orientation turns among them
    * @param used 0 where all samples are zero
    */
   public record Depth(int stored, int used) {
@@ -64,7 +64,8 @@ public record PixelContent(
 
     private static Depth of(BufferedImage image) {
       Raster raster = image.getRaster();
-      if (raster.getDataBuffer().getDataType() != DataBuffer.TYPE_USHORT
+      int type = raster.getDataBuffer().getDataType();
+      if (type == DataBuffer.TYPE_BYTE
           || !(image.getColorModel() instanceof ComponentColorModel colours)) {
         return new Depth(Byte.SIZE, Byte.SIZE);
       }
@@ -77,7 +78,8 @@ public record PixelContent(
           all |= alpha ? 0 : samples[i];
         }
       }
-      return new Depth(Short.SIZE, Integer.SIZE - Integer.numberOfLeadingZeros(all));
+      return new Depth(
+          DataBuffer.getDataTypeSize(type), Integer.SIZE - Integer.numberOfLeadingZeros(all));
     }
   }
 

@@ -19,6 +19,10 @@ record PixelLimit(ImageLimits limits) {
   }
 
   private void checkSize(long width, long height, int bytesPerPixel) throws BadImageException {
+    if (Math.min(width, height) < 1) {
+      throw new BadImageException(
+          FailureReason.UNDECODABLE, "It is %,d x %,d pixels large".formatted(width, height));
+    }
     if (Math.max(width, height) > ImageLimits.MAX_SIDE) {
       throw tooMany(width, height, "a side may have %,d".formatted(ImageLimits.MAX_SIDE));
     }

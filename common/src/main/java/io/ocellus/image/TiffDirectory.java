@@ -109,7 +109,9 @@ final class TiffDirectory {
   }
 
   private void readEntries() throws IIOException {
-    file.position(Math.toIntExact(big ? file.getLong(BIG_OFFSET) : file.getInt(4)));
+    long begin = big ? file.getLong(BIG_OFFSET) : Integer.toUnsignedLong(file.getInt(4));
+    require(begin >= 0 && begin <= file.limit(), "the data ends too early");
+    file.position((int) begin);
     long claimed = 0;
     for (long left = big ? file.getLong() : file.getShort() & 0xffff; left != 0; left--) {
       Entry entry = readEntry();

@@ -6,12 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import javax.imageio.IIOException;
 
 /**
  * Bounds what the first directory of a TIFF makes the decoder allocate: values and compressed
- * strips or tiles by the file's length, decoded ones by the limits. ImageIO would believe any
- * number. The decoder gets a file that has this picture alone.
+ * strips or tiles by the file's length, decoded ones by the limits; and refuses samples that the
+ * decoder would read as something else. The decoder gets a file that has this picture alone.
  */
 final class TiffStructure {
   private static final int WIDTH = 256;
@@ -27,9 +29,8 @@ final class TiffStructure {
   private static final int TILE_HEIGHT = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTES = 325;
-
-  /** Any other number ImageIO takes as it is, and makes room for so many rows. */
-  private static final long ALL_ROWS = 0xffff_ffffL;
+  private static final int EXTRA_SAMPLES = 338;
+  private static final int SAMPLE_FORMAT = 339;
 
   private static final int OLD_JPEG = 6;
   private static final int JPEG = 7;
@@ -42,12 +43,22 @@ final class TiffStructure {
   private static final int MAX_PIECES = ImageLimits.MAX_SIDE;
 
   /** What the decoder allocates for a sample of more than 16 bits, in bytes. */
-  private static final int DEEP_SAMPLE = 64;
+  private static final int DEEP_SAMPLE = Integer.BYTES;
 
   /** A pixel whose conversion takes 40 ns counts as one of so many bytes. */
   private static final int SLOW_PIXEL = 8;
 
+  private static final int RGB = 2;
+  private static final int PALETTE = 3;
+  private static final int MASK = 4;
+  private static final int CMYK = 5;
   private static final int YCBCR = 6;
+
+  /** Associated and unassociated alpha, of {@link #EXTRA_SAMPLES}. */
+  private static final Set<Long> ALPHA = Set.of(1L, 2L);
+
+  /** Unsigned and unknown, of {@link #SAMPLE_FORMAT}. */
+  private static final Set<Long> UNSIGNED = Set.of(1L, 4L);
 
   private static final long USUAL_TILE = 1 << 18;
 
@@ -90,6 +101,7 @@ final class TiffStructure {
       long offset = directory.number(directory.entry(offsets).orElseThrow(), i);
       long length = directory.number(directory.entry(lengths).orElseThrow(), i);
       total += length;
+      require(length > 0, "a strip or tile is empty");
       require(offset + length <= file.length && total <= file.length, "the data ends too early");
       pieces.add(ByteBuffer.wrap(file, (int) offset, (int) length).slice());
     }
@@ -114,7 +126,7 @@ final class TiffStructure {
     long deepest = 1;
     for (int i = 0; i < Math.min(MAX_BITS_PER_PIXEL, directory.count(BITS_PER_SAMPLE)); i++) {
       long bits = directory.number(entry.orElseThrow(), i);
-      require((bits > 0 && bits <= 16) || bits == 32 || bits == 64, "an unusual number of bits");
+      require((bits > 0 && bits <= 16) || bits == 32, "an unusual number of bits");
       deepest = Math.max(deepest, bits);
     }
     return deepest;
@@ -131,21 +143,45 @@ final class TiffStructure {
   private void checkDecoded() throws IIOException {
     long width = directory.number(WIDTH, 0);
     long height = directory.number(HEIGHT, 0);
-    long deepest = deepest();
-    require(directory.number(COLOURS, 0) <= MAX_COLOURS, "unknown colours");
-    require(
-        pieces.size() <= USUAL_PIECES + width * height / PIXELS_OF_PIECE,
-        "too many strips or tiles");
-    long samples = directory.number(SAMPLES_PER_PIXEL, 1);
-    require(deepest >= Byte.SIZE || samples == 1, "colours of fewer than 8 bits a sample");
-    require(deepest <= MAX_BITS_PER_PIXEL / samples, "too many bits per pixel");
+    checkSamples();
+    long allowed = USUAL_PIECES + width * height / PIXELS_OF_PIECE;
+    if (pieces.size() > allowed) {
+      throw new IIOException(
+          "it has %,d strips or tiles, and %,d are allowed".formatted(pieces.size(), allowed));
+    }
     long tileWidth = directory.number(TILE_WIDTH, width);
-    long rows = directory.number(ROWS_PER_STRIP, ALL_ROWS);
-    long tileHeight = directory.number(TILE_HEIGHT, rows == ALL_ROWS ? height : rows);
+    long rows = Math.min(directory.number(ROWS_PER_STRIP, height), height);
+    long tileHeight = directory.number(TILE_HEIGHT, rows);
     require(tileWidth > 0 && tileHeight > 0, "a strip or tile has no size");
     require(
-        tileWidth <= Math.max(maxPixels, USUAL_TILE) / tileHeight,
+        tileWidth <= ImageLimits.MAX_SIDE
+            && tileWidth <= Math.max(maxPixels, USUAL_TILE) / tileHeight,
         "a strip or tile has too many pixels");
+  }
+
+  /** The decoder goes by the colours, and by no other number. */
+  private void checkSamples() throws IIOException {
+    long colours = directory.number(COLOURS, 0);
+    require(colours <= MAX_COLOURS, "unknown colours");
+    long samples = directory.number(SAMPLES_PER_PIXEL, 1);
+    long deepest = deepest();
+    require(deepest >= Byte.SIZE || samples == 1, "colours of fewer than 8 bits a sample");
+    require(deepest <= MAX_BITS_PER_PIXEL / samples, "too many bits per pixel");
+    long needed =
+        colours == CMYK ? 4 : colours >= RGB && colours != PALETTE && colours != MASK ? 3 : 1;
+    boolean alpha = values(EXTRA_SAMPLES).anyMatch(ALPHA::contains);
+    require(samples >= needed + (alpha ? 1 : 0), "fewer samples than its colours need");
+    require(
+        values(SAMPLE_FORMAT).allMatch(UNSIGNED::contains),
+        "its samples are signed, complex or floating-point numbers, no levels of colour");
+  }
+
+  private LongStream values(int tag) throws IIOException {
+    long[] values = new long[Math.min(MAX_BITS_PER_PIXEL, directory.count(tag))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = directory.number(directory.entry(tag).orElseThrow(), i);
+    }
+    return LongStream.of(values);
   }
 
   /** A JPEG in a strip or tile has a size of its own, which its decoder believes. */
@@ -154,7 +190,7 @@ final class TiffStructure {
     require(compression != OLD_JPEG, "JPEG in its old way within a TIFF is not supported");
     if (compression == JPEG) {
       JpegStructure.checkProfiles(ByteBuffer.wrap(file));
-      require(pieces.stream().anyMatch(ByteBuffer::hasRemaining), "it has no strips or tiles");
+      require(!pieces.isEmpty(), "it has no strips or tiles");
       for (ByteBuffer piece : pieces) {
         JpegStructure.check(piece, Math.max(maxPixels, USUAL_TILE));
       }

@@ -146,6 +146,7 @@ class HostileImagesTest {
     entries[0][3] = 7_000;
     entries[1][3] = 7_000;
     entries[2][3] = 32;
+    entries[6][3] = 2;
     assertRefused(FailureReason.TOO_MANY_PIXELS, tiff(entries, 100_000));
   }
 

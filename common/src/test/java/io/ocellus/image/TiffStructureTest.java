@@ -36,9 +36,9 @@ class TiffStructureTest {
     "262, 1, 65535", // colours
     "258, 2147483647, 8", // more values than bytes
     "277, 1, 65535", // samples per pixel
-    "278, 1, 2147483647", // rows of a strip
-    "278, 1, 8388616",
-    "278, 1, -2",
+    "277, 1, 2", // fewer samples than RGB has
+    "278, 1, 0", // rows of a strip
+    "279, 1, 0",
     "279, 1, 2147483647", // bytes of a strip
     "279, 1, 100000",
     "279, 536870912, 8"
@@ -51,6 +51,8 @@ class TiffStructureTest {
   @ParameterizedTest
   @CsvSource({
     "322, 1, 268435456", // width of a tile
+    "322, 1, 65552", // a row of which is longer than a side may be
+    "258, 1, 64", // bits of a sample
     "323, 1, 16777216", // height of a tile
     "323, 1, 0",
     "325, 1, 2147483647", // bytes of a tile
@@ -95,11 +97,31 @@ class TiffStructureTest {
     assertRefused(bytes);
   }
 
-  @Test
-  void oneStripMayClaimAnyNumberOfRows() throws Exception {
-    byte[] bytes = damaged(SampleImages.bytes("deflate.tif"), 278, 1, -1);
+  @ParameterizedTest
+  @ValueSource(ints = {-1, -2, Integer.MAX_VALUE, 8388616})
+  void oneStripMayClaimAnyNumberOfRows(int rows) throws Exception {
+    byte[] bytes = damaged(SampleImages.bytes("deflate.tif"), 278, 1, rows);
 
     assertThat(decoder.decode(bytes).getHeight()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 6})
+  void signedFloatingPointAndComplexSamplesAreRefused(int format) throws IOException {
+    byte[] bytes = written("Deflate", false);
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    file.order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    file.putShort(entry(file, 282), (short) 339); // in place of the resolution
+    assertRefused(damaged(bytes, 339, 1, format));
+  }
+
+  @Test
+  void anEmptyTileDoesNotKeepTheOthersFromBeingChecked() throws IOException {
+    byte[] bytes = written("JPEG", true);
+    ByteBuffer file = ByteBuffer.wrap(bytes);
+    file.order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    file.putInt(values(file, 325), 0);
+    assertRefused(bytes);
   }
 
   private void assertRefused(byte[] bytes) {
