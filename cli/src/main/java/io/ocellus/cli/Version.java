@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build was made as, and the Java that runs it. */
+/** The versions of the build, of the Java that runs it, and of the engines. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() throws IOException {
@@ -14,8 +14,10 @@ final class Version implements IVersionProvider {
       build.load(in);
     }
     return new String[] {
-      "ocellus " + build.getProperty("version"),
-      "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor"))
+      "ocellus %s (commit %s)".formatted(build.getProperty("version"), build.getProperty("commit")),
+      "Java %s, %s".formatted(Runtime.version(), System.getProperty("java.vm.vendor")),
+      "PyTorch " + build.getProperty("pytorch"),
+      "ONNX Runtime " + build.getProperty("onnxruntime")
     };
   }
 }

@@ -63,6 +63,9 @@ class OcellusTest {
   @Test
   void theVersionIsTheBuilds() {
     assertThat(run("--version")).isZero();
-    assertThat(out.toString()).matches("(?s)ocellus \\d+\\.\\d+.*Java .*");
+    assertThat(out.toString())
+        .matches(
+            "(?s)ocellus \\d+\\.\\d+.* \\(commit (unknown|[0-9a-f]{12})\\)\\R"
+                + "Java .*\\RPyTorch \\d.*\\RONNX Runtime \\d.*");
   }
 }

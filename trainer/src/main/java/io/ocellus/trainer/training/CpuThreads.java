@@ -75,7 +75,7 @@ public final class CpuThreads implements AutoCloseable {
     interval = free == CORES ? interval : Math.min(interval, SELDOM_WITH_FEWER);
     due = System.nanoTime() + interval;
     if (free != threads) {
-      log.debug("Going on with {} of {} threads", free, CORES);
+      log.debug("Training uses {} of {} threads", free, CORES);
       // Not said where it is so already: PyTorch then forgets what it has prepared for each
       // convolution.
       JniUtils.setNumThreads(free);
