@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** What a manifest must keep to beyond the types of its fields; a violation names the field. */
 final class ManifestCheck {
-  /** Far beyond any network's: errors quote them, and what comes near is looked for. */
+  /** Limit on the total length: error messages quote them, and "did you mean" compares them. */
   private static final int LONGEST_OPTIONS = 4000;
 
   private static final int SHA256_LETTERS = 64;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +47,7 @@ public final class BrokerReach {
    */
   public static void watch(Map<String, String> kafka) {
     String servers = kafka.getOrDefault("bootstrap.servers", "");
-    String protocol = kafka.getOrDefault("security.protocol", "PLAINTEXT");
+    String protocol = kafka.getOrDefault("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT);
     BrokerReach reach =
         new BrokerReach(HostPort.list(servers), new BrokerProbe(protocol, PATIENCE));
     requireKnownHost(servers, reach.bootstrap);
@@ -65,6 +66,10 @@ public final class BrokerReach {
       throw new ConfigurationException(
           "kafka.bootstrap.servers (%s) has no host that can be resolved: check its name, and this machine's DNS"
               .formatted(servers));
+    }
+    List<HostPort> unknown = addresses.stream().filter(address -> !isKnown(address)).toList();
+    if (!unknown.isEmpty()) {
+      log.warn("Hosts in kafka.bootstrap.servers that cannot be resolved: {}", unknown);
     }
   }
 
@@ -132,6 +137,8 @@ public final class BrokerReach {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      CURRENT.compareAndSet(this, null); // Kafka's own lines are logged from here on
     }
   }
 

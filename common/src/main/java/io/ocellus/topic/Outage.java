@@ -51,6 +51,7 @@ final class Outage {
    */
   synchronized boolean observe(Optional<BrokerProbe.Problem> problem, long now) {
     if (problem.isPresent()) {
+      reports = 0; // only those count that come while a broker answers
       boolean wanted = said.isEmpty() || since(reported, now).compareTo(BETWEEN_LINES) < 0;
       if (wanted) {
         say(problem.get().text(), "Check the address and that Kafka runs there", now);

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -76,19 +77,24 @@ public final class TemporaryFolder {
     try (DirectoryStream<Path> others =
         Files.newDirectoryStream(own.getParent(), "ocellus-*-??????")) {
       for (Path other : others) {
-        if (!other.equals(own) && isLeft(other)) {
+        if (!other.equals(own)
+            && Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own))
+            && isLeft(other)) {
           clear(other);
         }
       }
     }
   }
 
-  /** Neither a living process's by its id, nor locked by one that has its ids to itself. */
+  /**
+   * Neither of another living process by its id, nor locked by one that has its ids to itself. The
+   * first process of a container always has the same id.
+   */
   private static boolean isLeft(Path folder) {
     Matcher name = NAME.matcher(folder.getFileName().toString());
     if (!name.matches()
         || Files.isSymbolicLink(folder)
-        || ProcessHandle.of(Long.parseLong(name.group(1))).isPresent()) {
+        || isAnother(Long.parseLong(name.group(1)))) {
       return false;
     }
     Path file = folder.resolve(LOCK);
@@ -103,6 +109,10 @@ public final class TemporaryFolder {
     } catch (IOException | OverlappingFileLockException e) {
       return false;
     }
+  }
+
+  private static boolean isAnother(long id) {
+    return id != ProcessHandle.current().pid() && ProcessHandle.of(id).isPresent();
   }
 
   /** Deletes it: libraries that are in use stay mapped. */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * or what {@code OMP_NUM_THREADS} says.
  *
  * <p>OpenMP's threads meet at a barrier after each operation, so the slowest one sets the pace: two
- * threads on two cores of which another process keeps one busy are 1.4 to 1.9 times as slow as one
+ * threads on two cores of which another process keeps one busy are about five times as slow as one
  * thread. docs/benchmarks.md has figures.
  */
 public final class CpuThreads implements AutoCloseable {
