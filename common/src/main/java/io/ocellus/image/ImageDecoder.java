@@ -139,23 +139,33 @@ public final class ImageDecoder {
     }
   }
 
+  /**
+   * Each format's structure is checked first for what its decoder is too trusting or too tolerant
+   * to check; that throws, checked or unchecked, where the bytes are truncated, corrupt or made to
+   * hurt, and its time and memory are proportional to the number of bytes.
+   */
   private BufferedImage stored(
       ImageFormat format, byte[] bytes, Optional<Framing> framing, Budget budget)
       throws IOException, BadImageException {
-    if (format == ImageFormat.WEBP) {
-      return WebpImage.decode(
-          bytes,
-          pixelLimit,
-          budget,
-          input -> read(format, input, budget, (width, height) -> Optional.empty()));
-    }
-    if (format == ImageFormat.GIF) {
-      GifStructure.Picture picture = GifStructure.firstPicture(bytes);
-      return picture.canvas().with(frame(picture, budget));
-    }
-    DecoderInput input = format.check(bytes, limits);
-    BufferedImage image = whole(format, input, framing, budget);
-    return format == ImageFormat.TIFF ? TiffColours.of(bytes).toRgb(image, budget::check) : image;
+    return switch (format) {
+      case JPEG -> whole(format, JpegStructure.check(bytes), framing, budget);
+      case PNG -> whole(format, PngStructure.check(bytes), framing, budget);
+      case BMP -> whole(format, BmpStructure.check(bytes), framing, budget);
+      case TIFF -> {
+        DecoderInput input = TiffStructure.check(bytes, limits);
+        yield TiffColours.of(bytes).toRgb(whole(format, input, framing, budget), budget::check);
+      }
+      case GIF -> {
+        GifStructure.Picture picture = GifStructure.firstPicture(bytes);
+        yield picture.canvas().with(frame(picture, budget));
+      }
+      case WEBP ->
+          WebpImage.decode(
+              bytes,
+              pixelLimit,
+              budget,
+              input -> read(format, input, budget, (width, height) -> Optional.empty()));
+    };
   }
 
   private BufferedImage whole(

@@ -1,6 +1,5 @@
 package io.ocellus.image;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,22 +39,6 @@ public enum ImageFormat {
   /** Its name for people and for ImageIO. */
   String label() {
     return label;
-  }
-
-  /**
-   * Checks what the format's decoder is too trusting or too tolerant to check, and takes what it
-   * needs; throws, checked or unchecked, where the bytes are truncated, corrupt or made to hurt.
-   * Its time and memory are proportional to the number of bytes.
-   */
-  DecoderInput check(byte[] bytes, ImageLimits limits) throws IOException {
-    return switch (this) {
-      case JPEG -> JpegStructure.check(bytes);
-      case PNG -> PngStructure.check(bytes);
-      case GIF -> GifStructure.firstPicture(bytes).input();
-      case BMP -> BmpStructure.check(bytes);
-      case TIFF -> TiffStructure.check(bytes, limits);
-      case WEBP -> new DecoderInput(WebpStructure.firstPicture(bytes).still(), Integer.BYTES);
-    };
   }
 
   private static boolean begins(byte[] bytes, String magic) {

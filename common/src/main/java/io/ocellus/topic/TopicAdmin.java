@@ -57,16 +57,18 @@ public final class TopicAdmin implements AutoCloseable {
    */
   public static void ensureOnceReached(
       Map<String, String> kafka, List<TopicSpec> specs, Consumer<TopicAdmin> then) {
-    while (true) {
-      try (TopicAdmin admin = new TopicAdmin(kafka)) {
-        admin.ensure(specs);
-        then.accept(admin);
-        return;
-      } catch (TopicException e) {
-        if (!(e.getCause() instanceof TimeoutException)) {
-          throw e;
+    try (TopicAdmin admin = new TopicAdmin(kafka)) {
+      while (true) {
+        try {
+          admin.ensure(specs);
+          then.accept(admin);
+          return;
+        } catch (TopicException e) {
+          if (!(e.getCause() instanceof TimeoutException)) {
+            throw e;
+          }
+          log.warn("{}; trying again", e.getMessage());
         }
-        log.warn("{}; trying again", e.getMessage());
       }
     }
   }

@@ -55,7 +55,7 @@ public enum InferencerMetric implements Metric {
   DEVICE_IMAGES(
       "ocellus_inferencer_device_images_total",
       MetricType.COUNTER,
-      "Images that left their ring, by device and outcome (`classified`, `dead` or `too-late`): the first 50 devices by name,"
+      "Images by device and outcome (`classified`, `dead` or `too-late`): the first 50 devices by name,"
           + " the rest, and images without a key, as `other`. Many `dead` of one device: look at that device.",
       "device",
       "outcome"),

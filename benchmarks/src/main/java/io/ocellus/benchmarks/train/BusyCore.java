@@ -8,13 +8,13 @@ import java.util.function.Supplier;
 final class BusyCore {
   private BusyCore() {}
 
-  /** What the work gives, done beside it. */
+  /** Runs the work beside it and returns what the work returns. */
   static <T> T beside(Supplier<T> work) {
     Process process;
     try {
       process = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
     } catch (IOException e) {
-      throw new UncheckedIOException("No shell to keep a core busy with", e);
+      throw new UncheckedIOException("Cannot start sh to keep a core busy", e);
     }
     try {
       return work.get();

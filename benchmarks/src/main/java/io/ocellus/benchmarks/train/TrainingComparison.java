@@ -29,9 +29,6 @@ public final class TrainingComparison implements Runnable {
           "MALLOC_MMAP_THRESHOLD_", "4294967296",
           "MALLOC_TRIM_THRESHOLD_", "4294967296");
 
-  /** As the script sets it too; of peers it is what OpenMP takes by itself. */
-  private static final String SPIN_COUNT = "GOMP_SPINCOUNT";
-
   @Option(names = "--network", defaultValue = "se-densenet-bc-100-12")
   private String network;
 
@@ -47,7 +44,7 @@ public final class TrainingComparison implements Runnable {
   @Option(
       names = "--turn",
       defaultValue = "1",
-      description = "Steps of a peer in a row; more of them as a training would run them.")
+      description = "Consecutive steps of each peer per round.")
   private int turn;
 
   @Option(names = "--warm-up", defaultValue = "3", description = "Steps of each that don't.")
@@ -56,7 +53,7 @@ public final class TrainingComparison implements Runnable {
   @Option(
       names = "--neighbour",
       description =
-          "Also measures steps while another process keeps one core busy, and tells how many times as long they take.")
+          "Also measures steps while another process keeps one core busy; prints the ratio to the steps without it.")
   private boolean neighbour;
 
   @Option(
@@ -121,9 +118,10 @@ public final class TrainingComparison implements Runnable {
     return peers;
   }
 
+  /** The environment of the {@code ocellus} script. */
   private static Map<String, String> asTheScript() {
     Map<String, String> environment = new HashMap<>(KEPT);
-    environment.put(SPIN_COUNT, "10000");
+    environment.put("GOMP_SPINCOUNT", "10000");
     return environment;
   }
 
@@ -160,7 +158,7 @@ public final class TrainingComparison implements Runnable {
     System.out.printf("%s, %d images of %d pixels a step%n%n", network, batch, size);
     System.out.println(
         "| | runtime | images/s | speed | speed by CPU time | peak MiB |%s"
-            .formatted(neighbour ? " beside a busy core, times as long |" : ""));
+            .formatted(neighbour ? " step time beside a busy core / alone |" : ""));
     System.out.println("|---|---|---:|---:|---:|---:|%s".formatted(neighbour ? "---:|" : ""));
     results.forEach(
         result ->

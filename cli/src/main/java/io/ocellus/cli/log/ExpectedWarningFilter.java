@@ -1,17 +1,12 @@
 package io.ocellus.cli.log;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.turbo.TurboFilter;
-import ch.qos.logback.core.spi.FilterReply;
 import java.util.Map;
-import org.slf4j.Marker;
 
 /**
  * Takes warnings out of the log that the demo's own broker gives at each start and stop though
  * nothing is wrong, each by its logger and its text: other warnings of these loggers stay.
  */
-public final class ExpectedWarningFilter extends TurboFilter {
+public final class ExpectedWarningFilter extends WarningFilter {
   private static final Map<String, String> EXPECTED =
       Map.of(
           // A broker on a fresh folder has no metadata yet.
@@ -22,16 +17,8 @@ public final class ExpectedWarningFilter extends TurboFilter {
           "Attempting to close NetworkClient that has already been closed.");
 
   @Override
-  public FilterReply decide(
-      Marker marker,
-      Logger logger,
-      Level level,
-      String message,
-      Object[] parameters,
-      Throwable thrown) {
-    String expected = EXPECTED.get(logger.getName());
-    return level == Level.WARN && message != null && expected != null && message.contains(expected)
-        ? FilterReply.DENY
-        : FilterReply.NEUTRAL;
+  boolean drops(String logger, String message) {
+    String expected = EXPECTED.get(logger);
+    return expected != null && message.contains(expected);
   }
 }

@@ -1,21 +1,16 @@
 package io.ocellus.cli.log;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.turbo.TurboFilter;
-import ch.qos.logback.core.spi.FilterReply;
 import io.ocellus.topic.BrokerReach;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Marker;
 
 /**
  * Takes out of the log what Kafka's clients say of each attempt to connect, several lines a second
  * for as long as a broker is away, and hands it to {@link BrokerReach}, which says it once a
  * minute. What is not understood, or nobody takes, stays in the log.
  */
-public final class KafkaConnectionFilter extends TurboFilter {
+public final class KafkaConnectionFilter extends WarningFilter {
   private static final String CLIENT = "org.apache.kafka.clients.NetworkClient";
 
   /** Each with host, or else IP address, and port, as of Kafka 4.3. */
@@ -29,15 +24,9 @@ public final class KafkaConnectionFilter extends TurboFilter {
   private static final Pattern PREFIX = Pattern.compile("^\\[[^]]*] ");
 
   @Override
-  public FilterReply decide(
-      Marker marker,
-      Logger logger,
-      Level level,
-      String message,
-      Object[] parameters,
-      Throwable thrown) {
-    if (message == null || level != Level.WARN || !logger.getName().equals(CLIENT)) {
-      return FilterReply.NEUTRAL;
+  boolean drops(String logger, String message) {
+    if (!logger.equals(CLIENT)) {
+      return false;
     }
     for (Pattern attempt : ATTEMPTS) {
       Matcher matcher = attempt.matcher(message);
@@ -45,9 +34,9 @@ public final class KafkaConnectionFilter extends TurboFilter {
         String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         String address = host + ":" + matcher.group(3);
         String said = PREFIX.matcher(message).replaceFirst("");
-        return BrokerReach.reported(address, said) ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return BrokerReach.reported(address, said);
       }
     }
-    return FilterReply.NEUTRAL;
+    return false;
   }
 }

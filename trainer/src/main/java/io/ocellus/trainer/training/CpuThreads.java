@@ -71,8 +71,8 @@ public final class CpuThreads implements AutoCloseable {
     if (doubtful) {
       return;
     }
-    interval = free == threads ? Math.min(2 * interval, SELDOM) : SOONEST;
-    interval = free == CORES ? interval : Math.min(interval, SELDOM_WITH_FEWER);
+    long longest = free == CORES ? SELDOM : SELDOM_WITH_FEWER;
+    interval = free == threads ? Math.min(2 * interval, longest) : SOONEST;
     due = System.nanoTime() + interval;
     if (free != threads) {
       log.debug("Training uses {} of {} threads", free, CORES);

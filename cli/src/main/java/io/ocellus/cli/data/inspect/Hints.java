@@ -39,8 +39,8 @@ final class Hints {
   private void nearBlack() {
     if (!data.nearBlack().isEmpty()) {
       hints.add(
-          ("%s 16 or 32 bits a sample, and the upper 4 or more are always 0, such as in %s. Levels are"
-                  + " the upper 8 bits, so these images are nearly black: scale their values up.")
+          ("%s 16 or 32 bits a sample, of which the upper 4 or more are always 0, such as %s. The network"
+                  + " sees the upper 8 bits, so these images are nearly black: scale their values up.")
               .formatted(
                   Words.count(data.nearBlack().size(), "image has", "images have"),
                   data.nearBlack().get(0)));

@@ -14,7 +14,7 @@ import java.util.List;
  * @param parts such as train and test; empty where the data set has none
  * @param sizes widths and heights
  * @param channels levels of red, green and blue
- * @param nearBlack images of 16 bits a sample whose values need 12 or fewer
+ * @param nearBlack images of 16 or 32 bits a sample whose upper 4 bits or more are always 0
  * @param duplicates images that show the same
  * @param groups what must not be divided, such as patients
  * @param hints what somebody should look after before training
